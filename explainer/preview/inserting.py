@@ -11,7 +11,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from explainer.files.textfiles import with_line_feeds
-from explainer.yamlfiles.composed import readings
+from explainer.yamlfiles.composed import Readings, readings
 from explainer.yamlfiles.nodes import pairs_of, root_of
 from explainer.yamlfiles.places import Data
 from explainer.yamlfiles.writing import last_of
@@ -27,7 +27,7 @@ def insert_entry(text: str, key: str, entry: str) -> tuple[str, int] | None:
     first_line = entry.strip().partition("\n")[0]
     try:
         pairs = zip(readings(text), readings(entry), strict=True)
-        wanted = tuple(_with(before, key, added) for before, added in pairs)
+        wanted = Readings(*(_with(before, key, added) for before, added in pairs))
         for at, inserted in _insertions(text, root_of(text), key, entry):
             if "\r\n" in text:
                 inserted = inserted.replace("\n", "\r\n")

@@ -3,12 +3,20 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
+from typing import NamedTuple
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.model import Step
-from explainer.yamlfiles.nodes import pairs_of, read_yaml, root_of
+from explainer.yamlfiles.nodes import pairs_of, read_with_root
 from explainer.yamlfiles.places import Data, Path
+
+
+class Readings(NamedTuple):
+    """The data of a text as all stages read it, and all of it as it is typed."""
+
+    read: Data | None
+    typed: Data | None
 
 
 @dataclass(frozen=True)
@@ -21,38 +29,37 @@ class Composed:
     values: Mapping[Path, Node]
     keys: Mapping[Path, ScalarNode]
     flow: frozenset[Path]  # the steps of what is inside brackets or braces
-    data: Data | None  # all values, also those that are not read, as they are typed
+    data: Readings
 
 
 def composed(text: str) -> Composed:
     """Return the nodes of a text; one that is reused with `*` has several steps.
 
-    Raise yaml.YAMLError if the text is not YAML.
+    Raise ValueError if the text cannot be read, and has more than comments.
     """
     values: dict[Path, Node] = {}
     keys: dict[Path, ScalarNode] = {}
     flow: set[Path] = set()
-    root = root_of(text)
-    if root is None:
-        return Composed(values, keys, frozenset(), None)
-    for steps, key, node, is_in_flow in _walk(root, (), None, False):
+    data, root = _readings(text)
+    for steps, key, node, is_in_flow in _walk(root, (), None, False) if root else ():
         values[steps] = node
         if isinstance(key, ScalarNode):
             keys[steps] = key
         if is_in_flow:
             flow.add(steps)
-    return Composed(values, keys, frozenset(flow), _data(root))
+    return Composed(values, keys, frozenset(flow), data)
 
 
-def readings(text: str) -> tuple[Data | None, Data | None]:
-    """Return the data of a text as all stages read it, and all of it as it is typed.
+def readings(text: str) -> Readings:
+    """Return the data of a text. Raise ValueError as `composed` does."""
+    return _readings(text)[0]
 
-    Raise ValueError if it cannot be read, and has more than comments.
-    """
-    read, problems = read_yaml(text, "")
-    if read.data is None and problems:
+
+def _readings(text: str) -> tuple[Readings, Node | None]:
+    read, problems, root = read_with_root(text, "")
+    if root is None and problems:
         raise ValueError("this cannot be read")
-    return read.data, composed(text).data
+    return Readings(read.data, _data(root) if root else None), root
 
 
 _Found = tuple[Path, Node | None, Node, bool]

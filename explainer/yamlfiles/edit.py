@@ -9,7 +9,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
-from typing import NamedTuple
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -27,9 +26,9 @@ from explainer.yamlfiles.changes import (
     expected,
 )
 from explainer.yamlfiles.comments import Span, lost_comment
-from explainer.yamlfiles.composed import Composed, composed, readings
-from explainer.yamlfiles.nodes import as_read, pairs_of, read_yaml
-from explainer.yamlfiles.places import Data, Path
+from explainer.yamlfiles.composed import Composed, Readings, composed, readings
+from explainer.yamlfiles.nodes import as_read, pairs_of
+from explainer.yamlfiles.places import Path
 from explainer.yamlfiles.refusal import NO_YAML, OVERLAP, why_not, why_not_without
 from explainer.yamlfiles.writing import (
     Edit,
@@ -50,14 +49,6 @@ _NO_COMMA = re.compile(r"(?:[^,#]|#[^\r\n]*)*")
 _COMMA_AND_COMMENT = re.compile(r"[ \t]*,[ \t]*(?:#[^\r\n]*)?")
 
 
-class _Before(NamedTuple):
-    """A text before its changes."""
-
-    text: str
-    nodes: Composed
-    read: Data | None  # as all stages read it
-
-
 def change(text: str, changes: Sequence[Change]) -> str | Unchanged:
     """Return the text with all the changes made, or why they would change anything else.
 
@@ -65,15 +56,15 @@ def change(text: str, changes: Sequence[Change]) -> str | Unchanged:
     the same value, except that several keys can be added to a mapping, and several names replaced
     within a text; if one is a part of another, it comes first.
     """
-    read, problems = read_yaml(text, "")
-    if read.data is None and problems:
+    try:
+        nodes = composed(text)
+    except ValueError:
         return NO_YAML
-    before = _Before(text, composed(text), read.data)
-    new = _changed(before, changes)
-    return _why_unchanged(before, changes) if new is None else new
+    new = _changed(text, nodes, changes)
+    return _why_unchanged(text, nodes, changes) if new is None else new
 
 
-def _changed(before: _Before, changes: Sequence[Change]) -> str | Unchanged | None:
+def _changed(text: str, nodes: Composed, changes: Sequence[Change]) -> str | Unchanged | None:
     """Return the changed text, or None if it would not hold the expected data.
 
     Where only a comment would be lost, return that.
@@ -81,52 +72,53 @@ def _changed(before: _Before, changes: Sequence[Change]) -> str | Unchanged | No
     edits: list[Edit] = []
     try:
         for each in changes:
-            edits += _edits(before.text, before.nodes, each)
-        new = _applied(before.text, edits)
-        if readings(new) != _expected(before, changes):
+            edits += _edits(text, nodes, each)
+        new = _applied(text, edits)
+        if readings(new) != _expected(nodes.data, changes):
             return None
     except (yaml.YAMLError, LookupError, TypeError, AttributeError, ValueError):
         return None  # no such value, or not of the kind that can be changed so
-    comment = lost_comment(before.text, new, [*_removed_spans(before, changes)])
-    return new if comment is None else why_not_without(before.text, comment)
+    if not any("#" in text[start:end] for start, end, _ in edits):
+        return new
+    comment = lost_comment(text, new, [*_removed_spans(text, nodes, changes)])
+    return new if comment is None else why_not_without(text, comment)
 
 
-def _expected(before: _Before, changes: Sequence[Change]) -> tuple[Data | None, Data | None]:
-    """Return the `readings` that the new text must have."""
-    return expected(before.read, changes, as_read), expected(before.nodes.data, changes)
+def _expected(before: Readings, changes: Sequence[Change]) -> Readings:
+    return Readings(expected(before.read, changes, as_read), expected(before.typed, changes))
 
 
-def _removed_spans(before: _Before, changes: Sequence[Change]) -> Iterator[Span]:
+def _removed_spans(text: str, nodes: Composed, changes: Sequence[Change]) -> Iterator[Span]:
     """Yield the spans of the values that go, or become comments, with the comments on them."""
     for each in changes:
-        node = before.nodes.values[each.steps]
+        node = nodes.values[each.steps]
         if isinstance(each, Remove | CommentOut):
-            yield _span(before.text, before.nodes.keys.get(each.steps, node), node)
+            yield _span(text, nodes.keys.get(each.steps, node), node)
         elif isinstance(each, Extend) and isinstance(node, SequenceNode):
             for index in each.without:
-                yield _span(before.text, node.value[index], node.value[index])
+                yield _span(text, node.value[index], node.value[index])
 
 
 def _span(text: str, first: Node, last: Node) -> Span:
     return first.start_mark.index, extent(text, last)[1]
 
 
-def _why_unchanged(before: _Before, changes: Sequence[Change]) -> Unchanged:
+def _why_unchanged(text: str, nodes: Composed, changes: Sequence[Change]) -> Unchanged:
     """Return why the changes cannot be made; all of one node, which `*` may reuse, count as one."""
     of_nodes: dict[int, list[Change]] = {}
     for each in changes:
-        of_nodes.setdefault(id(before.nodes.values.get(each.steps)), []).append(each)
+        of_nodes.setdefault(id(nodes.values.get(each.steps)), []).append(each)
     groups = list(of_nodes.values())
 
     def is_wrong_before(end: int) -> bool:
-        return _changed(before, [*chain(*groups[:end])]) is None
+        return _changed(text, nodes, [*chain(*groups[:end])]) is None
 
     # The first group with which it goes wrong; to try each by itself would take minutes
     end = bisect_left(range(len(groups)), True, lo=1, key=is_wrong_before)
     wrong = groups[end - 1]
-    alone = _changed(before, wrong)
+    alone = _changed(text, nodes, wrong)
     if alone is None:
-        return why_not(before.text, before.nodes, wrong[0])
+        return why_not(text, nodes, wrong[0])
     return alone if isinstance(alone, Unchanged) else OVERLAP
 
 

@@ -43,26 +43,34 @@ def read_yaml(
     Return EMPTY and one problem for text that is not YAML. A doubled key has its first value and
     is a problem; text that YAML silently loses is a warning.
     """
+    read, problems, _ = read_with_root(text, path, first_line, tags)
+    return read, problems
+
+
+def read_with_root(
+    text: str, path: str, first_line: int = 1, tags: Collection[str] = ()
+) -> tuple[YamlText, tuple[Problem, ...], Node | None]:
+    """Return what `read_yaml` returns, and the node that it read, if there is one."""
     text = text.translate(BREAKS)
     try:
         root, events = _read(text)
         if events is None:
             message = "the YAML is nested too deeply; make it flatter"
-            return EMPTY, (_problem(Place(path, first_line), message),)
+            return EMPTY, (_problem(Place(path, first_line), message),), None
     except yaml.MarkedYAMLError as error:
-        return EMPTY, (_syntax_problem(error, text, path, first_line),)
+        return EMPTY, (_syntax_problem(error, text, path, first_line),), None
     except yaml.reader.ReaderError as error:
-        return EMPTY, (_character_problem(error, text, path, first_line),)
+        return EMPTY, (_character_problem(error, text, path, first_line),), None
     if root is None:
-        return EMPTY, ()
+        return EMPTY, (), None
     read, found = _Walk(path, first_line, text.split("\n"), tags).read(root)
     if read.data is None:
-        return read, found
+        return read, found, None
     problems = list(found)
     for line, column, advice in losses(events, text):
         place = Place(path, line + first_line, column + 1)
         problems.append(Problem(place, "warning", advice, "lost-text"))
-    return read, tuple(problems)
+    return read, tuple(problems), root
 
 
 def _read(text: str) -> tuple[Node | None, list[yaml.Event] | None]:
