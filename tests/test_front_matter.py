@@ -79,6 +79,7 @@ def test_mkdocs_finds_the_same_words(pairs: list, tmp_path_factory: pytest.TempP
         ("updated: 2024-02-03", {"updated": date(2024, 2, 3)}),
         ("updated: 2024-02-30", {"updated": "2024-02-30"}),
         ("open: 12:30", {"open": "12:30"}),
+        ("title\u200f: 2024\nx\u061c: no", {"title": "2024", "x": False}),
         ("x: =", {"x": "="}),
         ("no: 1", {"no": 1}),
         ("a: &a [x]\nb: *a", {"a": ["x"], "b": ["x"]}),

@@ -293,6 +293,31 @@ def test_a_value_that_was_changed_meanwhile_is_left_alone(root, monkeypatch):
     assert "quote: the keeper   # as printed" in annotations(root)
 
 
+def test_of_an_id_that_is_given_twice_the_first_is_put_back(root):
+    other = "  lit:\n    quote: ships came by it\n    summary: x\n    kind: fact\n"
+    edit(root, ("dates:\n", f"{other}dates:\n"), path="annotations/a.yml")
+    edit(root, ("every night", "each night"))
+    result = run(root, answers="a\n")
+    assert result.exit_code == 1
+    assert "the key `lit` is given twice (first on line 3); keep one [doubled-key]" in result.stderr
+    assert "1 accepted, 0 left." in result.stderr
+    assert annotations(root) == ANNOTATIONS.replace("every", "each").replace(
+        "dates:\n", f"{other}dates:\n"
+    )
+    assert "left" not in run(root).stderr
+
+
+def test_a_comment_is_not_lost_with_what_it_stands_in(root):
+    start = "{start: The lamp was lit, # approved\n      end: every night}"
+    edit(root, ("'The lamp was lit every night'", start), path="annotations/a.yml")
+    edit(root, ("lit every night in", "lit all night, in"))
+    before = annotations(root)
+    result = run(root, answers="e\nall night, in the harbour\n")
+    assert result.exit_code == 1
+    assert "annotations/a.yml:4:38: error: this comment would be lost" in result.stderr
+    assert annotations(root) == before
+
+
 def test_a_report_for_a_pull_request(root):
     edit(root, ("every", "each"))
     result = run(root, "--report", "--markdown")
@@ -432,10 +457,9 @@ REQUOTED = cases("requoting")
 @pytest.mark.parametrize(("_name", "case"), REQUOTED, ids=[name for name, _ in REQUOTED])
 def test_a_quote_is_put_in_the_place_of_another(_name, case):
     index, was = case.get("index", 0), _in_a_claim(case["was"])
-    typed = yaml.load(was, yaml.BaseLoader)["claims"]["lit"]["quote"]
+    typed = case.get("old") or yaml.load(was, yaml.BaseLoader)["claims"]["lit"]["quote"]
     old, new = (
-        Claim(quote=quote, summary="x", kind="fact").quote
-        for quote in (case.get("old", typed), case["quote"])
+        Claim(quote=quote, summary="x", kind="fact").quote for quote in (typed, case["quote"])
     )
     anchor = Anchor(
         Ref("claim", "lit"), "lamp", index, old[index], "changed", (), Place("a.yml", 3)

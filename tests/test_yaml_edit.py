@@ -74,3 +74,33 @@ def test_any_text_in_any_style_can_be_replaced(texts, data, style, flow):
     new = change(text, [Set(("a", at), value)])
     assert isinstance(new, str)
     assert read(new) == {"a": [*texts[:at], value, *texts[at + 1 :]]}
+
+
+# Of a value between brackets: whether a comment is above it, where one is behind it, and whether
+# the value is to go
+ITEMS = st.tuples(st.booleans(), st.sampled_from(["", "before", "after"]), st.booleans())
+
+
+@given(st.lists(ITEMS, min_size=2, max_size=5), st.booleans())
+def test_comments_on_what_stays_are_not_lost(items, is_mapping):
+    text = "a: {" if is_mapping else "a: ["
+    kept = ["# last"]
+    for number, (has_above, behind, goes) in enumerate(items):
+        comma = "," if number < len(items) - 1 else ""
+        above, after = f"# above {number}", f"# behind {number}"
+        text += f"\n  {above}\n  " if has_above else " "
+        text += f"k{number}: v" if is_mapping else f"v{number}"
+        text += f"{comma} {after}\n " if behind == "after" else ""
+        text += f" {after}\n {comma}" if behind == "before" else ""
+        text += comma if not behind else ""
+        kept += [above] * has_above + [after] * bool(behind and not goes)
+    text += f"{'}' if is_mapping else ']'} # last\n"
+    going = [number for number, (*_, goes) in enumerate(items) if goes]
+    wanted = [Extend(("a",), ["new"], going)]
+    if is_mapping:
+        wanted = [Remove(("a", f"k{number}")) for number in going[: len(items) - 1]]
+    new = change(text, wanted)
+    if isinstance(new, str):
+        assert [comment for comment in kept if comment not in new] == []
+    else:
+        assert going

@@ -43,7 +43,7 @@ from explainer.yamlfiles.places import Data
 
 # The rules that report claims and dates that have no article or no quote, or cannot be read.
 _HIDING = frozenset(
-    "bad-id doubled-id empty empty-article empty-quote missing-article missing-key"
+    "bad-id doubled-id doubled-key empty empty-article empty-quote missing-article missing-key"
     " unknown-article unknown-key unknown-value wrong-type".split()
 )
 SIDE = 60  # characters of context to show on each side of a passage

@@ -185,10 +185,11 @@ def _with_former(text: str, old: str, new: str) -> str | Unchanged:
     changes = _changes(data, old, new)
     if not changes:
         return text
-    changed = change(head["yaml"], changes)
+    fence = line_end(text)  # an empty line in its place, so that all lines have their numbers
+    changed = change(fence + head["yaml"], changes)
     if isinstance(changed, Unchanged):
         return changed
-    return text[: head.start("yaml")] + changed + text[head.end("yaml") :]
+    return text[: head.start("yaml")] + changed.removeprefix(fence) + text[head.end("yaml") :]
 
 
 def _with_new_head(text: str, head: re.Match[str] | None, old: str) -> str:

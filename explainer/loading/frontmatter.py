@@ -12,7 +12,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.entries import FrontMatter
 from explainer.model import Place, Problem
-from explainer.yamlfiles.nodes import root_of
+from explainer.yamlfiles.nodes import pairs_of, root_of
 from explainer.yamlfiles.tree import descendants
 
 # The loader with which MkDocs reads front matter.
@@ -63,8 +63,8 @@ def _impossible_days(head: str, path: str) -> Iterator[Problem]:
     root = root_of(head, MKDOCS_LOADER)
     if not isinstance(root, MappingNode):
         return
-    for key, value in root.value:
-        is_other = isinstance(key, ScalarNode) and key.value not in (*_WORDS, "date")
+    for name, _, value in pairs_of(root):
+        is_other = name not in (None, "date", *_WORDS)
         if is_other and value.tag == _TIME and not _is_readable(value):
             message = f"there is no such day or time as {value.value}; correct it"
             yield Problem(_place(value, path), "warning", message, "front-matter")
@@ -83,14 +83,12 @@ def _pairs(
     is_top: bool = False,
     is_words: bool = False,
 ) -> Iterator[tuple[Node, Node]]:
-    seen: set[str] = set()
-    for key, value in node.value:
-        if not isinstance(key, ScalarNode) or key.value in seen:
+    for name, _, value in pairs_of(node):
+        if name is None:
             continue  # reported elsewhere
-        seen.add(key.value)
-        are_words = is_words or (is_top and key.value in _WORDS)
+        are_words = is_words or (is_top and name in _WORDS)
         if not (is_top and are_words and _is_nothing(value)):
-            yield ScalarNode(_TEXT, key.value), _written(value, are_words)
+            yield ScalarNode(_TEXT, name), _written(value, are_words)
 
 
 def _is_nothing(node: Node) -> bool:

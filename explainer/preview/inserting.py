@@ -11,8 +11,10 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from explainer.files.textfiles import with_line_feeds
-from explainer.yamlfiles.nodes import root_of
-from explainer.yamlfiles.writing import data_of, last_of
+from explainer.yamlfiles.composed import Readings, readings
+from explainer.yamlfiles.nodes import pairs_of, root_of
+from explainer.yamlfiles.places import Data
+from explainer.yamlfiles.writing import last_of
 
 
 def insert_entry(text: str, key: str, entry: str) -> tuple[str, int] | None:
@@ -24,36 +26,40 @@ def insert_entry(text: str, key: str, entry: str) -> tuple[str, int] | None:
     """
     first_line = entry.strip().partition("\n")[0]
     try:
-        root = root_of(text)
-        before: Any = data_of(text) or {}
-        added: Any = data_of(entry)
-        present = before.get(key) or {}
-        for at, inserted in _insertions(text, root, key, entry):
+        pairs = zip(readings(text), readings(entry), strict=True)
+        wanted = Readings(*(_with(before, key, added) for before, added in pairs))
+        for at, inserted in _insertions(text, root_of(text), key, entry):
             if "\r\n" in text:
                 inserted = inserted.replace("\n", "\r\n")
             new = text[:at] + inserted + text[at:]
-            wanted = {**before, key: {**present, **added}}
-            if present.keys().isdisjoint(added) and data_of(new) == wanted:
+            if readings(new) == wanted:
                 above = with_line_feeds(new[: at + inserted.index(first_line)])
                 return new, above.count("\n") + 1
-    except (yaml.YAMLError, TypeError, AttributeError):
+    except (yaml.YAMLError, TypeError, AttributeError, ValueError):
         pass
     return None
 
 
+def _with(before: Any, key: str, added: Any) -> Data:
+    """Return the data of a file with entries added to those of a key; none may have their ids."""
+    present = (before or {}).get(key) or {}
+    if not present.keys().isdisjoint(added):
+        raise ValueError("there is such an entry already")
+    return {**(before or {}), key: {**present, **added}}
+
+
 def _insertions(text: str, root: Node | None, key: str, entry: str) -> Sequence[tuple[int, str]]:
     """Return the offsets where the entry could go, each with what to insert; the best first."""
-    pairs: Sequence[tuple[Node, Node]] = []
+    blocks: dict[str | None, tuple[Node, Node]] = {}
     if isinstance(root, MappingNode) and not root.flow_style:
-        pairs = root.value
+        blocks = {name: (typed, block) for name, typed, block in pairs_of(root)}
     elif root is not None:
         return ()
-    found = next(((name, block) for name, block in pairs if name.value == key), None)
-    if found is None:
+    if key not in blocks:
         ending = "" if text.endswith("\n") or not text else "\n"
-        gap = "\n" if pairs else ""
+        gap = "\n" if blocks else ""
         return [(len(text), f"{ending}{gap}{key}:\n{entry}")]
-    name, block = found
+    name, block = blocks[key]
     if isinstance(block, ScalarNode):
         return [_below(text, name.end_mark.index, entry)]
     if not isinstance(block, MappingNode) or block.flow_style or not block.value:

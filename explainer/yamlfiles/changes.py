@@ -1,6 +1,6 @@
 """The changes that a YAML text can undergo, and the data that it must hold afterwards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from explainer.yamlfiles.places import Data, Path
@@ -67,15 +67,21 @@ class CommentOut(NamedTuple):
 Change = Set | Add | Extend | Rename | ReplaceWithin | Remove | CommentOut
 
 
-def expected(data: Data, changes: Sequence[Change]) -> Data:
-    """Return the data that a text with the given data must hold after the changes."""
-    return _Expectation(changes).of(data, ())
+def expected(
+    data: Data | None, changes: Sequence[Change], read: Callable[[str], str] = str
+) -> Data | None:
+    """Return the data that a text with the given data must hold after the changes.
+
+    `read` returns a new value as it is read. None is the data of a text without any.
+    """
+    return None if data is None else _Expectation(changes, read).of(data, ())
 
 
 class _Expectation:
     """The changes of a text by the steps that they apply to."""
 
-    def __init__(self, changes: Sequence[Change]) -> None:
+    def __init__(self, changes: Sequence[Change], read: Callable[[str], str]) -> None:
+        self.read = read
         self.changes: dict[Path, list[Change]] = {}
         for each in changes:
             self.changes.setdefault(each.steps, []).append(each)
@@ -87,7 +93,7 @@ class _Expectation:
         elif isinstance(data, dict):
             data = self._of_mapping(data, steps)
         for each in self.changes.get(steps, ()):
-            data = _after(each, data)
+            data = self._after(each, data)
         return data
 
     def _of_list(self, items: list[Data], steps: Path) -> Data:
@@ -117,28 +123,26 @@ class _Expectation:
                 return each.key
         return key
 
+    def _after(self, change: Change, data: Data) -> Data:
+        """Return a value as it is after a change of it; a change of its key leaves it as it is."""
+        match change:
+            case Set(_, value):
+                return self._as_data(value)
+            case ReplaceWithin(_, old, new, which):
+                assert isinstance(data, str)
+                return self.read(renamed(data, old, new, which))
+            case Add(_, key, value):
+                assert isinstance(data, dict)
+                return {**data, key: self._as_data(value)}
+            case Extend(_, values, without):
+                items = data if isinstance(data, list) else [data]
+                kept = [item for index, item in enumerate(items) if index not in without]
+                return [*kept, *map(self._as_data, values)]
+        return data
 
-def _after(change: Change, data: Data) -> Data:
-    """Return a value as it is after a change of it; a change of its key leaves it as it is."""
-    match change:
-        case Set(_, value):
-            return _as_data(value)
-        case ReplaceWithin(_, old, new, which):
-            assert isinstance(data, str)
-            return renamed(data, old, new, which)
-        case Add(_, key, value):
-            assert isinstance(data, dict)
-            return {**data, key: _as_data(value)}
-        case Extend(_, values, without):
-            items = data if isinstance(data, list) else [data]
-            kept = [item for index, item in enumerate(items) if index not in without]
-            return [*kept, *map(_as_data, values)]
-    return data
-
-
-def _as_data(value: Value) -> Data:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Mapping):
-        return {key: _as_data(each) for key, each in value.items()}
-    return [_as_data(each) for each in value]
+    def _as_data(self, value: Value) -> Data:
+        if isinstance(value, str):
+            return self.read(value)
+        if isinstance(value, Mapping):
+            return {key: self._as_data(each) for key, each in value.items()}
+        return [self._as_data(each) for each in value]

@@ -1,7 +1,8 @@
 """Change single values of a YAML text: comments, order, quoting and every other character stay.
 
 Each change is checked by reading the new text again: but for the change, it must hold the same data
-as the old one. What cannot be changed so, such as a value that is reused with `*`, is not changed.
+and the same comments as the old one. What cannot be changed so, such as a value that is reused with
+`*`, is not changed.
 """
 
 import re
@@ -24,22 +25,28 @@ from explainer.yamlfiles.changes import (
     Set,
     expected,
 )
-from explainer.yamlfiles.composed import Composed, composed
+from explainer.yamlfiles.comments import Span, lost_comment
+from explainer.yamlfiles.composed import Composed, Readings, composed, readings
+from explainer.yamlfiles.nodes import as_read, pairs_of
 from explainer.yamlfiles.places import Path
-from explainer.yamlfiles.refusal import NO_YAML, OVERLAP, why_not
+from explainer.yamlfiles.refusal import NO_YAML, OVERLAP, why_not, why_not_without
 from explainer.yamlfiles.writing import (
     Edit,
     Value,
     beside,
     bracketed,
-    data_of,
     extent,
     in_flow,
     line_end,
     lines_of,
+    replaced,
     replaced_scalar,
 )
 from explainer.yamlfiles.written_names import places
+
+# Between brackets: what is before a comma, and the rest of a line that has one
+_NO_COMMA = re.compile(r"(?:[^,#]|#[^\r\n]*)*")
+_COMMA_AND_COMMENT = re.compile(r"[ \t]*,[ \t]*(?:#[^\r\n]*)?")
 
 
 def change(text: str, changes: Sequence[Change]) -> str | Unchanged:
@@ -49,41 +56,70 @@ def change(text: str, changes: Sequence[Change]) -> str | Unchanged:
     the same value, except that several keys can be added to a mapping, and several names replaced
     within a text; if one is a part of another, it comes first.
     """
-    new = _changed(text, changes)
-    return _why_unchanged(text, changes) if new is None else new
-
-
-def _changed(text: str, changes: Sequence[Change]) -> str | None:
-    """Return the changed text, or None if it would not hold the expected data."""
-    edits: list[Edit] = []
     try:
         nodes = composed(text)
+    except ValueError:
+        return NO_YAML
+    new = _changed(text, nodes, changes)
+    return _why_unchanged(text, nodes, changes) if new is None else new
+
+
+def _changed(text: str, nodes: Composed, changes: Sequence[Change]) -> str | Unchanged | None:
+    """Return the changed text, or None if it would not hold the expected data.
+
+    Where only a comment would be lost, return that.
+    """
+    edits: list[Edit] = []
+    try:
         for each in changes:
             edits += _edits(text, nodes, each)
         new = _applied(text, edits)
-        return new if data_of(new) == expected(data_of(text), changes) else None
+        if readings(new) != _expected(nodes.data, changes):
+            return None
     except (yaml.YAMLError, LookupError, TypeError, AttributeError, ValueError):
         return None  # no such value, or not of the kind that can be changed so
+    if not any("#" in text[start:end] for start, end, _ in edits):
+        return new
+    comment = lost_comment(text, new, [*_removed_spans(text, nodes, changes)])
+    return new if comment is None else why_not_without(text, comment)
 
 
-def _why_unchanged(text: str, changes: Sequence[Change]) -> Unchanged:
+def _expected(before: Readings, changes: Sequence[Change]) -> Readings:
+    return Readings(expected(before.read, changes, as_read), expected(before.typed, changes))
+
+
+def _removed_spans(text: str, nodes: Composed, changes: Sequence[Change]) -> Iterator[Span]:
+    """Yield the spans of the values that go, or become comments, with the comments on them."""
+    for each in changes:
+        node = nodes.values[each.steps]
+        if isinstance(each, Remove | CommentOut):
+            yield _span(text, nodes.keys.get(each.steps, node), node)
+        elif isinstance(each, Extend) and isinstance(node, SequenceNode):
+            for index in each.without:
+                yield _span(text, node.value[index], node.value[index])
+
+
+def _span(text: str, first: Node, last: Node) -> Span:
+    return first.start_mark.index, extent(text, last)[1]
+
+
+def _why_unchanged(text: str, nodes: Composed, changes: Sequence[Change]) -> Unchanged:
     """Return why the changes cannot be made; all of one node, which `*` may reuse, count as one."""
-    try:
-        nodes = composed(text)
-    except yaml.YAMLError:
-        return NO_YAML
     of_nodes: dict[int, list[Change]] = {}
     for each in changes:
         of_nodes.setdefault(id(nodes.values.get(each.steps)), []).append(each)
     groups = list(of_nodes.values())
 
     def is_wrong_before(end: int) -> bool:
-        return _changed(text, [*chain(*groups[:end])]) is None
+        return _changed(text, nodes, [*chain(*groups[:end])]) is None
 
     # The first group with which it goes wrong; to try each by itself would take minutes
     end = bisect_left(range(len(groups)), True, lo=1, key=is_wrong_before)
     wrong = groups[end - 1]
-    return why_not(text, nodes, wrong[0]) if _changed(text, wrong) is None else OVERLAP
+    alone = _changed(text, nodes, wrong)
+    if alone is None:
+        return why_not(text, nodes, wrong[0])
+    return alone if isinstance(alone, Unchanged) else OVERLAP
 
 
 def _applied(text: str, edits: Sequence[Edit]) -> str:
@@ -107,7 +143,7 @@ def _edits(text: str, nodes: Composed, wanted: Change) -> Iterator[Edit]:
         case CommentOut():
             yield _commented_out(text, nodes, steps)
         case Remove():
-            yield _removed(text, nodes, steps)
+            yield from _removed(text, nodes, steps)
         case Add():
             yield _added(text, nodes.values[steps], wanted)
         case Extend():
@@ -121,7 +157,7 @@ def _edits(text: str, nodes: Composed, wanted: Change) -> Iterator[Edit]:
 def _set(text: str, node: Node, value: Value, is_in_flow: bool) -> Edit:
     if isinstance(value, str) and isinstance(node, ScalarNode):
         return replaced_scalar(text, node, value, is_in_flow)
-    return (*extent(text, node), in_flow(value))
+    return replaced(text, node, in_flow(value))
 
 
 def _replaced_within(text: str, node: Node, wanted: ReplaceWithin) -> Iterator[Edit]:
@@ -158,8 +194,8 @@ def _added(text: str, node: Node, wanted: Add) -> Edit:
 
 def _pair_before(node: MappingNode, behind: str) -> tuple[Node, Node]:
     """Return the pair with the key `behind`, or else the first pair of the mapping."""
-    pairs: list[tuple[Node, Node]] = node.value
-    return next((pair for pair in pairs if pair[0].value == behind), pairs[0])
+    pairs = {name: (key, value) for name, key, value in pairs_of(node)}
+    return pairs.get(behind) or node.value[0]
 
 
 def _extended(text: str, node: Node, wanted: Extend) -> Iterator[Edit]:
@@ -169,7 +205,7 @@ def _extended(text: str, node: Node, wanted: Extend) -> Iterator[Edit]:
     is_emptied = is_flow and len(removed) == len(items)
     if isinstance(node, ScalarNode) or not items or is_emptied:
         kept = [bracketed(text, item) for index, item in enumerate(items) if index not in removed]
-        yield (*extent(text, node), f"[{', '.join([*kept, *map(in_flow, wanted.values)])}]")
+        yield replaced(text, node, f"[{', '.join([*kept, *map(in_flow, wanted.values)])}]")
     elif is_flow:
         yield from _without(text, [(item, item) for item in items], removed)
         end = extent(text, items[-1])[1]
@@ -202,17 +238,18 @@ def _extended_block(
         yield start, behind, ""
 
 
-def _removed(text: str, nodes: Composed, steps: Path) -> Edit:
+def _removed(text: str, nodes: Composed, steps: Path) -> Iterator[Edit]:
     holder, node = nodes.values[steps[:-1]], nodes.values[steps]
     first = nodes.keys.get(steps, node)
     assert isinstance(holder, MappingNode | SequenceNode)
     if not holder.flow_style:
-        return (*_own_lines(text, first, node), "")
+        yield (*_own_lines(text, first, node), "")
+        return
     pairs = holder.value
     if isinstance(holder, SequenceNode):
         pairs = [(item, item) for item in holder.value]
     at = next(index for index, pair in enumerate(pairs) if pair[0] is first)
-    return next(_without(text, pairs, [at]))
+    yield from _without(text, pairs, [at])
 
 
 def _without(
@@ -222,7 +259,7 @@ def _without(
 
     Each run of them is removed with one comma, or with the lines that it fills.
     """
-    spans = [(first.start_mark.index, extent(text, last)[1]) for first, last in pairs]
+    spans = [_span(text, first, last) for first, last in pairs]
     for index in removed:
         if index + 1 in removed:
             continue
@@ -233,9 +270,32 @@ def _without(
         if not before.strip() and re.fullmatch(r"\s*,\s*(#.*)?\s*", after):
             yield (*lines, "")
         elif first:
-            yield spans[first - 1][1], end, ""
+            yield from _with_comma_before(text, spans[first - 1][1], start, end)
         else:
-            yield start, spans[index + 1][0], ""
+            yield start, _behind_comma(text, end, spans[index + 1][0]), ""
+
+
+def _with_comma_before(text: str, comma_from: int, start: int, end: int) -> Iterator[Edit]:
+    """Yield the edits that remove a stretch between brackets, and the comma before it.
+
+    All between them goes, too, but for comments.
+    """
+    if "#" not in text[comma_from:start]:
+        yield comma_from, end, ""
+        return
+    before = _NO_COMMA.match(text, comma_from)
+    assert before  # it matches "", too
+    yield before.end(), before.end() + 1, ""
+    yield start, end, ""
+
+
+def _behind_comma(text: str, end: int, next_start: int) -> int:
+    """Return the end of what goes with the first values between brackets.
+
+    It is the start of the next one, or where the line ends if comments on that one are below it.
+    """
+    line = _COMMA_AND_COMMENT.match(text, end)
+    return line.end() if line and "#" in text[line.end() : next_start] else next_start
 
 
 def _own_lines(text: str, first: Node, last: Node) -> tuple[int, int]:

@@ -43,26 +43,34 @@ def read_yaml(
     Return EMPTY and one problem for text that is not YAML. A doubled key has its first value and
     is a problem; text that YAML silently loses is a warning.
     """
+    read, problems, _ = read_with_root(text, path, first_line, tags)
+    return read, problems
+
+
+def read_with_root(
+    text: str, path: str, first_line: int = 1, tags: Collection[str] = ()
+) -> tuple[YamlText, tuple[Problem, ...], Node | None]:
+    """Return what `read_yaml` returns, and the node that it read, if there is one."""
     text = text.translate(BREAKS)
     try:
         root, events = _read(text)
         if events is None:
             message = "the YAML is nested too deeply; make it flatter"
-            return EMPTY, (_problem(Place(path, first_line), message),)
+            return EMPTY, (_problem(Place(path, first_line), message),), None
     except yaml.MarkedYAMLError as error:
-        return EMPTY, (_syntax_problem(error, text, path, first_line),)
+        return EMPTY, (_syntax_problem(error, text, path, first_line),), None
     except yaml.reader.ReaderError as error:
-        return EMPTY, (_character_problem(error, text, path, first_line),)
+        return EMPTY, (_character_problem(error, text, path, first_line),), None
     if root is None:
-        return EMPTY, ()
+        return EMPTY, (), None
     read, found = _Walk(path, first_line, text.split("\n"), tags).read(root)
     if read.data is None:
-        return read, found
+        return read, found, None
     problems = list(found)
     for line, column, advice in losses(events, text):
         place = Place(path, line + first_line, column + 1)
         problems.append(Problem(place, "warning", advice, "lost-text"))
-    return read, tuple(problems)
+    return read, tuple(problems), root
 
 
 def _read(text: str) -> tuple[Node | None, list[yaml.Event] | None]:
@@ -135,6 +143,42 @@ def root_of(text: str, loader: Any = LOADER) -> Node | None:
     return root
 
 
+def as_read(value: str) -> str:
+    """Return a text as it is read: without what later stages cannot take.
+
+    One in which nothing could be seen is as good as empty; spaces may be meant.
+    """
+    value = unstacked(value)
+    if not value.isprintable():
+        value = without_idle_turns(in_reading_order(without_refused_characters(value)))
+    value = without_idle_marks(value)
+    return "" if value.strip() and not is_seen(value) else value
+
+
+def name_of(key: ScalarNode) -> str:
+    """Return the name that a key is read as."""
+    name = as_read(str(key.value))
+    return _ODD_SPACE.sub("", name).strip() if _odd_space_in(key) else name
+
+
+def pairs_of(node: MappingNode) -> Iterator[tuple[str | None, Node, Node]]:
+    """Yield the name of each key of a mapping, its node, and that of its value.
+
+    The name is None if the value is not read: of doubled keys the first counts, and of others those
+    that are text.
+    """
+    names: set[str] = set()
+    for key, value in node.value:
+        name = name_of(key) if isinstance(key, ScalarNode) else None
+        yield None if name in names else name, key, value
+        if name is not None:
+            names.add(name)
+
+
+def _odd_space_in(key: ScalarNode) -> re.Match[str] | None:
+    return None if key.style else _ODD_SPACE.search(key.value)
+
+
 class _Walk:
     """A walk over the nodes of a document, which collects data, places and problems."""
 
@@ -194,25 +238,22 @@ class _Walk:
         self.problems.append(_problem(self.place(node), message))
 
     def text(self, node: ScalarNode) -> str:
-        """Return a text without what later stages cannot take, and report that.
+        """Return a text as it is read, and report what is lost of it."""
+        self.inspect(node)
+        return as_read(str(node.value))
 
-        One in which nothing could be seen is as good as empty; spaces may be meant.
-        """
+    def inspect(self, node: ScalarNode) -> None:
+        """Report what later stages cannot take of a text."""
         typed = str(node.value)
-        value = unstacked(typed)
-        if value != typed:
+        if unstacked(typed) != typed:
             message = (
                 f"a letter has more than {MOST_MARKS} accents, "
                 "which would cover the lines beside it; delete them"
             )
             self.report(node, message)
-        if not value.isprintable():
-            character = refused(value)
-            if character:
-                self.problems.append(self.refusal(node, character))
-            value = without_idle_turns(in_reading_order(without_refused_characters(value)))
-        value = without_idle_marks(value)
-        return "" if value.strip() and not is_seen(value) else value
+        character = "" if typed.isprintable() else refused(typed)
+        if character:
+            self.problems.append(self.refusal(node, character))
 
     def refusal(self, node: ScalarNode, character: str) -> Problem:
         """Return the problem of a refused character, which must have been typed as an escape."""
@@ -232,20 +273,18 @@ class _Walk:
         data: dict[str, Data] = {}
         below: dict[str, PlaceTree] = {}
         doubled: list[tuple[str, Node]] = []
-        for key, child in node.value:
+        for name, key, child in pairs_of(node):
             if not isinstance(key, ScalarNode):
                 message = (
                     "a key must be plain text; put text that begins with { or [ in quotation marks"
                 )
                 self.report(key, message)
                 continue
-            name = self.text(key)
-            odd = None if key.style else _ODD_SPACE.search(key.value)
-            if odd:
-                name = _ODD_SPACE.sub("", name).strip()
-            if name in below:
-                doubled.append((name, key))
+            self.inspect(key)
+            if name is None:
+                doubled.append((name_of(key), key))
                 continue
+            odd = _odd_space_in(key)
             if odd:
                 code = f"U+{ord(odd[0]):04X}"
                 shown = in_backticks(name)

@@ -6,10 +6,11 @@ from collections import Counter
 import yaml
 from yaml.nodes import Node, ScalarNode
 
-from explainer.files.textfiles import Unchanged
+from explainer.files.textfiles import Unchanged, with_line_feeds
 from explainer.yamlfiles.changes import Add, Change, CommentOut, Remove, ReplaceWithin
+from explainer.yamlfiles.comments import Comment
 from explainer.yamlfiles.composed import Composed
-from explainer.yamlfiles.nodes import BREAKS, LOADER
+from explainer.yamlfiles.nodes import BREAKS, LOADER, as_read, name_of
 from explainer.yamlfiles.places import Path
 from explainer.yamlfiles.written_names import places
 
@@ -28,6 +29,17 @@ _SHARED_LINE = (
 _OTHER_REASON = (
     "this cannot be changed without changing what is beside it; write it on one line, and run again"
 )
+_DOUBLED = "this key is given twice, so its other value would be read then; keep one, and run again"
+_LOST_COMMENT = (
+    "this comment would be lost with the value that it stands in; "
+    "move it to a line above that value, and run again"
+)
+
+
+def why_not_without(text: str, comment: Comment) -> Unchanged:
+    """Return why a change is not made by which only a comment would be lost."""
+    above = with_line_feeds(text[: comment.start])
+    return Unchanged(_LOST_COMMENT, above.count("\n") + 1, len(above) - above.rfind("\n"))
 
 
 def why_not(text: str, nodes: Composed, wanted: Change) -> Unchanged:
@@ -41,12 +53,24 @@ def why_not(text: str, nodes: Composed, wanted: Change) -> Unchanged:
     if isinstance(wanted, ReplaceWithin):
         return _at(node, _message_of_name(node, wanted))
     if isinstance(wanted, CommentOut | Remove):
+        other = _other_of_doubled(nodes, wanted.steps)
+        if other:
+            return _at(other, _DOUBLED)
         return _at(nodes.keys.get(wanted.steps, node), _SHARED_LINE)
     return _at(node, _OTHER_REASON)
 
 
 def _at(node: Node, message: str) -> Unchanged:
     return Unchanged(message, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _other_of_doubled(nodes: Composed, steps: Path) -> ScalarNode | None:
+    """Return the second of doubled keys, whose value would be read once the first is gone."""
+    for other, key in nodes.keys.items():
+        is_beside = other[:-1] == steps[:-1] and other != steps
+        if is_beside and name_of(key) == steps[-1]:
+            return key
+    return None
 
 
 def _reused(nodes: Composed, steps: Path) -> Node | None:
@@ -79,8 +103,8 @@ def _first_use(text: str, name: str) -> int:
 
 
 def _message_of_name(node: Node, wanted: ReplaceWithin) -> str:
-    last = max(wanted.which, default=-1)
-    if not isinstance(node, ScalarNode) or len(places(node.value, wanted.old)) <= last:
+    found = places(as_read(node.value), wanted.old) if isinstance(node, ScalarNode) else ()
+    if len(found) <= max(wanted.which, default=-1):
         return _CHANGED_MEANWHILE
     return not_plain(wanted.old)
 
@@ -88,5 +112,6 @@ def _message_of_name(node: Node, wanted: ReplaceWithin) -> str:
 def not_plain(name: str) -> str:
     """Return why a name is not changed that cannot be found in a text by its letters."""
     return (
-        f"`{name}` is written with an escape or a line break in it; type it plainly, and run again"
+        f"`{name}` is written with an escape, a line break or an invisible character in it; "
+        "type it plainly, and run again"
     )

@@ -9,14 +9,13 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.text.controls import ACTING, visible_json
+from explainer.yamlfiles.comments import behind_sign
 from explainer.yamlfiles.nodes import BREAKS, LOADER
 from explainer.yamlfiles.places import Data
 
 _WIDTH = 110  # of the lines that a value is wrapped to
 _BLANK = " \t\r\n\x85\u2028\u2029"  # the spaces and line ends of YAML; other white space is text
 _LINE_END = re.compile(r"\r\n?|\n")
-_BLOCKS = ("|", ">")
-_COMMENT = re.compile(r"[ \t]+#.*")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")  # the anchor and the tag before a value
 Edit = tuple[int, int, str]  # start and end in code points of the text, and the new words there
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
@@ -50,6 +49,12 @@ def extent(text: str, node: Node) -> tuple[int, int]:
     properties = _PROPERTIES.match(text, start)
     assert properties  # it matches "", too
     return min(properties.end(), end), end
+
+
+def replaced(text: str, node: Node, words: str) -> Edit:
+    """Return the edit that replaces a value; a comment behind the sign of a block text stays."""
+    start, end = extent(text, node)
+    return start, end, words + behind_sign(text, start)
 
 
 def in_flow(value: Value) -> str:
@@ -113,8 +118,7 @@ def replaced_scalar(text: str, node: ScalarNode, value: str, is_in_flow: bool) -
     start, end = extent(text, node)
     lines = _LINE_END.split(text[start:end])
     style = node.style or ""
-    comment = _COMMENT.search(lines[0]) if style in _BLOCKS else None
-    behind = comment[0] if comment else ""
+    behind = behind_sign(text, start)
     if style == "|":
         return start, end, written(value, "", is_in_flow) + behind
     if len(lines) < 2:
