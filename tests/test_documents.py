@@ -20,7 +20,7 @@ from explainer.files import folders
 from explainer.files.textfiles import MOST_BYTES
 from explainer.loading import excess
 from explainer.loading.load import load
-from explainer.text.formula_source import DEEPEST, MOST_SIGNS
+from explainer.text.formula_source import DEEPEST, MOST_ROOM, MOST_SIGNS
 from tests.conftest import PROJECT
 from tests.site_files import write_site
 
@@ -94,7 +94,8 @@ def test_the_limits_are_as_documented():
         f"all former ids | {excess.MOST_FORMER:,}",
         f"a page | {most_of_page}, or more beside a book",
         f"all pages | {most_of_all} times what was typed",
-        f"a text with formulas | {DEEPEST} levels, and {MOST_SIGNS:,} signs",
+        f"a text with formulas | {DEEPEST} levels, {MOST_SIGNS:,} signs besides letters and digits,"
+        f" and {MOST_ROOM} em between lines",
     ):
         assert f"| {row}" in MANUAL
 

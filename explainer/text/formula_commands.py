@@ -201,7 +201,9 @@ _CHEMISTRY = _following(
     r"\s* \{ [^{}\\$]* (?: \{ [^{}\\$]* \} [^{}\\$]* )* \}",
     "chemistry in braces, without commands or further braces in braces",
 )
-_LENGTH = r"\d{1,2} (?:\.\d+)? \s* (?:em|ex|mm|mu|pt|px)"
+UNITS: Mapping[str, float] = {"em": 1, "ex": 0.5, "mm": 0.25, "mu": 0.06, "pt": 0.1, "px": 0.07}
+"""The units of lengths, each in em of letters that are 15 pixels or so high."""
+_LENGTH = rf"\d{{1,2}} (?:\.\d+)? \s* (?:{'|'.join(UNITS)})"
 _RELATION = r"""
     \s* (?: [=<>|] | \\ (?: approx|cong|equiv|exists|geq?|iff|implies|in|leq?|mid|models|ni|parallel
     |perp|prec(?:eq)?|Rightarrow|rightarrow|sim|simeq|sub(?:set(?:eq)?)?|succ(?:eq)?

@@ -15,6 +15,7 @@ from explainer.text.formula_commands import (
     ENVIRONMENTS_BEFORE,
     NUMBERED,
     SIGNS,
+    UNITS,
     Following,
 )
 
@@ -40,6 +41,9 @@ _SWITCHES = frozenset(
 DEEPEST = 12
 # MathJax needs the square of the time for twice as many, and KaTeX gives up a page at 3,000 `\dots`
 MOST_SIGNS = 1_500
+# The room below a line, as in `\\[1ex]`; a page may have hundreds of lines
+_ROOM = re.compile(rf"\\\\\s*\*?\s*\[\s*(\d{{1,2}}(?:\.\d+)?)\s*({'|'.join(UNITS)})")
+MOST_ROOM = 20  # em
 # A thin space backwards; so many are wide as a letter
 _BACKWARDS = "!"
 _MOST_BACKWARDS = 6
@@ -68,6 +72,7 @@ def misuses(text: str, own: Collection[str], is_joined: bool = False) -> tuple[M
         found += _commands(text, own)
         found += _environments(text, own)
         found += _nesting(text, is_joined)
+        found += _spacing(text)
     found += _crowding(text)
     return tuple(dict.fromkeys(found))
 
@@ -141,6 +146,18 @@ def _crowding(text: str) -> Iterator[Misuse]:
             f" freeze the page; leave some out, so that at most {MOST_SIGNS:,} stay"
         )
         yield Misuse(beginning[0], message)
+
+
+def _spacing(text: str) -> Iterator[Misuse]:
+    """Yield a misuse for lines that would push all that is below far down."""
+    found = list(_ROOM.finditer(text))
+    room = sum(float(each[1]) * UNITS[each[2]] for each in found)
+    if room > MOST_ROOM:
+        message = (
+            f"the heights behind the line ends of formulas are {room:.0f} em in all here; leave some"
+            f" out, so that at most {MOST_ROOM} em stay"
+        )
+        yield Misuse(found[0][0], message)
 
 
 def _nesting(text: str, is_joined: bool) -> Iterator[Misuse]:
