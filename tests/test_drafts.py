@@ -49,6 +49,7 @@ Zebraman took it in 1899. Ida knew. The zebraic lens. ![a](../img/zebra.svg) ![b
     "docs/zebra-page.md": "---\ndraft: yes\n---\n# Zebra page\n\nOf Zebrissimo.\n",
     "docs/about.md": "# About\n\nBy Ida. ![b](img/both.svg)\n",
     "docs/img/zebra.svg": PICTURE,
+    "docs/img/zebra-2.svg": PICTURE,
     "docs/img/both.svg": PICTURE,
     "docs/img/free.svg": PICTURE,
     "docs/zebra.txt": "zebra",
@@ -63,7 +64,7 @@ actors: {ida: {name: Ida Holm, aliases: [Ida], type: person, role: keeper}}
 """,  # noqa: E501
     "annotations/zebra.yml": """\
 article: articles/zebra.md
-brief: [Zebra was taken by the zebroid.]
+brief: ["Zebra was taken by the zebroid: see [this](img/zebra-2.svg) and [that](img/both.svg)."]
 questions: [{ask: Who took the zebra?, answer: "[He](actor:zebraman), of the zebrology."}]
 claims:
   zebra-1:
@@ -73,6 +74,7 @@ claims:
     by: zebraman
     supports: never
     evidence: [{source: zebra-book, stance: reports}]
+    note: The [picture](img/zebra.svg) shows it.
 dates:
   zebra-year: {date: 1899, title: The zebra is taken, quote: in 1899, actors: ida}
 actors:

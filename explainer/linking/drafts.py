@@ -38,7 +38,7 @@ def without_drafts(site: Site, settings: str = "") -> Loaded:
     declared: a link to it is another mistake than one to nothing.
     """
     loaded, dropped = site.loaded, _draft_refs(site)
-    unused = _draft_files(site, settings)
+    unused = _draft_files(site, settings, dropped)
 
     def is_kept(slug: str) -> bool:
         return Ref("article", slug) not in dropped
@@ -168,14 +168,15 @@ def _without_references(entry: Kept, dropped: Refs) -> Kept:
 # --- files ---
 
 
-def _draft_files(site: Site, settings: str) -> Set[PurePosixPath]:
-    """Return the other files of docs/ that are drafts, or that only drafts show or link to."""
+def _draft_files(site: Site, settings: str, dropped: Refs) -> Set[PurePosixPath]:
+    """Return the other files of docs/ that are drafts, or that only what is dropped leads to."""
     by_drafts, by_others = set[str](), set[str]()
     for doc in site.loaded.docs:
         used = by_drafts if doc.is_draft else by_others
         used.update(_files(_html(site, doc), page_path(doc.ref)))
-    for html in site.texts.values():
-        by_others.update(_files(html, HOME))
+    for (owner, _), html in site.texts.items():
+        used = by_drafts if owner in dropped else by_others
+        used.update(_files(html, HOME))
     unused = set(site.loaded.draft_assets)
     for path in by_drafts - by_others:
         if path and str(PurePosixPath(path)) not in settings:
