@@ -8,6 +8,7 @@ Taken from what KaTeX (https://katex.org/docs/supported) and MathJax
 - draws elsewhere than in its own place, or takes less room than it draws: `\raise`, `\smash`,
   `\rlap`, `\kern`;
 - draws of any size by a number: `\rule`, `\genfrac`, `\imat`;
+- looks like a heading or a verdict of the page: larger letters, boxes;
 - has a ground of its own that hides what is behind it: `\colorbox`;
 - hides what it is given, which search engines would still read: `\phantom`, `\color`;
 - reads what follows in its own way, so that a command could be hidden in it: `\verb`;
@@ -120,8 +121,8 @@ _ACCENTS_AND_LINES = _names("""
     widetilde utilde overbrace underbrace overgroup undergroup overleftarrow overleftharpoon
     overleftrightarrow overline overlinesegment overparen overrightarrow overrightharpoon
     Overrightarrow underbar underleftarrow underleftrightarrow underline underlinesegment
-    underparen underrightarrow overset overunderset underset stackrel stackbin buildrel boxed fbox
-    sout textcircled H c d r t u v
+    underparen underrightarrow overset overunderset underset stackrel stackbin buildrel sout
+    textcircled H c d r t u v
 """)
 _FRACTIONS_AND_ROOTS = _names("""
     frac dfrac tfrac cfrac binom dbinom tbinom nicefrac over atop choose brace brack sqrt
@@ -133,7 +134,7 @@ _FONTS_AND_STYLES = _names("""
     symbfcal symbffrak symbfit symbfscr symbfsf symbfsfit symbfsfup symbfup symcal symfrak symit
     symnormal symrm symscr symsf symsfit symsfup symtt symup tt hbox mbox text textbf textit textmd
     textnormal textrm textsf texttt textup tiny scriptsize footnotesize small
-    normalsize large Large displaystyle textstyle scriptstyle scriptscriptstyle mathbin mathclose
+    normalsize displaystyle textstyle scriptstyle scriptscriptstyle mathbin mathclose
     mathinner mathop mathopen mathord mathpunct mathrel
 """)
 _SPACES = _names("""

@@ -154,8 +154,8 @@ def _spacing(text: str) -> Iterator[Misuse]:
     room = sum(float(each[1]) * UNITS[each[2]] for each in found)
     if room > MOST_ROOM:
         message = (
-            f"the heights behind the line ends of formulas are {room:.0f} em in all here; leave some"
-            f" out, so that at most {MOST_ROOM} em stay"
+            f"the heights behind the line ends of formulas are {room:.0f} em in all here; leave"
+            f" some out, so that at most {MOST_ROOM} em stay"
         )
         yield Misuse(found[0][0], message)
 
