@@ -421,10 +421,11 @@ def write_accepted(placed: Placed, bounds: Bounds) -> tuple[Problem, ...]:
     It stays as it is where somebody has accepted other passages since it was read. The site is in
     place by then, so all problems are warnings.
     """
+    old = read_bytes(bounds.root / LOCK_FILE)
     accepted, _ = accepted_anchors(bounds.root)
     if not placed.anchors or accepted != placed.loaded.accepted:
         return ()
-    problems = replace_at(bounds, LOCK_FILE, write_lock(placed))
+    problems = replace_at(bounds, LOCK_FILE, write_lock(placed), over=old)
     return tuple(problem._replace(level="warning") for problem in problems)
 
 
