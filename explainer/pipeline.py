@@ -51,6 +51,7 @@ from explainer.rules.review import review
 
 _LOST_LINKS = ("broken-link", "local-link")  # rules that report a link to a left-out draft, too
 _LOCK = f"{BUILD_DIR}/site.lock"  # held while a staged tree is written or a site put in place
+_TEXTS_LOCK = f"{BUILD_DIR}/texts.lock"  # held while what an editor wrote is changed
 WAITING = "Waiting for another program that uses this folder"
 Say = Callable[[str], None]
 Step = Callable[[], tuple[Problem, ...]]
@@ -287,6 +288,15 @@ def site_lock(root: Path, on_wait: Callable[[], None] = lambda: None) -> Iterato
     with hold_lock(root / _LOCK, on_wait):
         remove_leftovers(root)
         yield
+
+
+def texts_lock(root: Path, on_wait: Callable[[], None]) -> AbstractContextManager[None]:
+    """Keep others from changing an editor's files meanwhile; `on_wait` is as for `site_lock`.
+
+    No build holds it, so a change need not wait for one. Whoever needs both locks takes this one
+    last.
+    """
+    return hold_lock(root / _TEXTS_LOCK, on_wait)
 
 
 def complete(
