@@ -51,6 +51,7 @@ from explainer.rules.review import review
 
 _LOST_LINKS = ("broken-link", "local-link")  # rules that report a link to a left-out draft, too
 _LOCK = f"{BUILD_DIR}/site.lock"  # held while a staged tree is written or a site put in place
+_TEXTS_LOCK = f"{BUILD_DIR}/texts.lock"  # held while what an editor wrote is changed
 WAITING = "Waiting for another program that uses this folder"
 Say = Callable[[str], None]
 Step = Callable[[], tuple[Problem, ...]]
@@ -289,6 +290,15 @@ def site_lock(root: Path, on_wait: Callable[[], None] = lambda: None) -> Iterato
         yield
 
 
+def texts_lock(root: Path, on_wait: Callable[[], None]) -> AbstractContextManager[None]:
+    """Keep others from changing an editor's files meanwhile; `on_wait` is as for `site_lock`.
+
+    No build holds it, so a change need not wait for one. Whoever needs both locks takes this one
+    last.
+    """
+    return hold_lock(root / _TEXTS_LOCK, on_wait)
+
+
 def complete(
     analysed: Analysed,
     workspace: Workspace,
@@ -421,10 +431,11 @@ def write_accepted(placed: Placed, bounds: Bounds) -> tuple[Problem, ...]:
     It stays as it is where somebody has accepted other passages since it was read. The site is in
     place by then, so all problems are warnings.
     """
+    old = read_bytes(bounds.root / LOCK_FILE)
     accepted, _ = accepted_anchors(bounds.root)
     if not placed.anchors or accepted != placed.loaded.accepted:
         return ()
-    problems = replace_at(bounds, LOCK_FILE, write_lock(placed))
+    problems = replace_at(bounds, LOCK_FILE, write_lock(placed), over=old)
     return tuple(problem._replace(level="warning") for problem in problems)
 
 

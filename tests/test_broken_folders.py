@@ -46,6 +46,7 @@ BROKEN = {
         "files": {"build/x.txt": "x\n"},
         "pipes": [
             "build/site.lock",
+            "build/texts.lock",
             "build/.annotations.schema.json.new",
             "annotations/.anchors.lock.json.new",
             "annotations/.a.yml.new",

@@ -318,6 +318,39 @@ def test_a_comment_is_not_lost_with_what_it_stands_in(root):
     assert annotations(root) == before
 
 
+def test_what_is_saved_while_a_quote_is_rewritten_stays(root, monkeypatch):
+    edit(root, ("every night", "each night"))
+    kept, saved = module.requoted, ("# of the lighthouse", "# of the old lighthouse")
+
+    def requoted(text, *arguments):
+        if saved[0] in text:
+            edit(root, saved, path="annotations/a.yml")
+        return kept(text, *arguments)
+
+    monkeypatch.setattr(module, "requoted", requoted)
+    result = run(root, answers="a\n")
+    assert result.exit_code == 0, result.output
+    assert annotations(root) == replaced(("every night", "each night"), saved)
+    assert all_is_well(root)
+
+
+def test_a_record_that_came_while_another_was_made_stays(root, monkeypatch):
+    edit(root, ("every night", "each night"))
+    lock = root / "annotations/anchors.lock.json"
+    theirs, kept = lock.read_text() + "\n", module.with_record
+
+    def with_record(*arguments):
+        lock.write_text(theirs)
+        return kept(*arguments)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "with_record", with_record)
+        result = run(root, answers="a\n")
+    assert "annotations/anchors.lock.json:1:1: error: this file has changed" in result.stderr
+    assert (result.exit_code, lock.read_text()) == (1, theirs)
+    assert all_is_well(root)
+
+
 def test_a_report_for_a_pull_request(root):
     edit(root, ("every", "each"))
     result = run(root, "--report", "--markdown")

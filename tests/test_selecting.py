@@ -1,9 +1,14 @@
 """Words selected in a browser become stanzas; test_selecting_browser.py has what an editor does."""
 
 import json
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from importlib import import_module
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +21,21 @@ from explainer.anchoring.evidence import prepare
 from explainer.entries import ENTRY_TYPES
 from explainer.format.keys import KINDS
 from explainer.model import Span
-from explainer.pipeline import build_site
+from explainer.pipeline import build_site, site_lock, texts_lock
 from explainer.preview.inserting import insert_entry
 from explainer.preview.proposal import ASKED
 from explainer.preview.selection import Selected, located
 from explainer.text.visible import READINGS, UNREAD
 from tests.conftest import PROJECT, silent
-from tests.previewing import Preview, eventually, previewing
+from tests.previewing import PATIENCE, Preview, eventually, previewing
 from tests.site_files import BASE, CASES, cases, write_site
 
 SITE = yaml.safe_load((CASES / "selecting/files/site.yml").read_text("utf-8"))
 QUESTIONS = [case for case in cases("selecting") if case[0].startswith("cases-")]
 PASTED = [case for case in cases("selecting") if case[0].startswith("pasting-")]
+annotating = import_module("explainer.preview.annotating")  # the package has a function of its name
 NEW = "  new:\n    quote: y\n"
+CLAIM = {"article": "lamp", "kind": "claim", "words": "the lamp never once failed"}
 ARTICLE = st.text(alphabet="ab Ünd. \n“”'-3,5\u00ad…e\u0301灯", min_size=1, max_size=60)
 
 
@@ -140,6 +147,75 @@ def test_an_entry_is_added_when_it_is_complete(preview: Preview) -> None:
     again = asked(preview, "entry", {**question, "values": {**wrong, "by": ""}})
     assert again["line"] == 7
     assert "  the-lamp-never-once-failed-2:\n" in file.read_text()
+
+
+def test_entries_that_are_added_at_the_same_moment_are_all_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever changes the file waits until all have come; then another would be there, too."""
+    all_have_come, comers = threading.Event(), count(1)
+    inside, crowds = list[str](), list[int]()
+    turn, with_entry = annotating._turn, annotating.with_entry
+
+    @contextmanager
+    def in_turn(*arguments: Any) -> Iterator[None]:
+        if next(comers) == 8:
+            all_have_come.set()
+        with turn(*arguments):
+            yield
+
+    def waiting(text: str, *arguments: Any) -> tuple[str, int] | None:
+        inside.append(text)
+        assert all_have_come.wait(PATIENCE)
+        crowds.append(len(inside))
+        inside.remove(text)
+        return with_entry(text, *arguments)
+
+    def add(number: int) -> dict[str, Any]:
+        values = {"summary": f"{number}.", "kind": "fact"}
+        return asked(preview, "entry", {**CLAIM, "values": values})
+
+    monkeypatch.setattr(annotating, "_turn", in_turn)
+    monkeypatch.setattr(annotating, "with_entry", waiting)
+    root = write_site(tmp_path, {**BASE, "annotations/all.yml": "claims:\n"})
+    with previewing(root) as preview, ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(add, range(8)))
+    lines = (root / "annotations/all.yml").read_text().splitlines()
+    assert crowds == [1] * 8
+    for number, answer in enumerate(answers):
+        assert lines[answer["line"] + 1] == f"    summary: {number}."
+    assert len(lines) == 1 + 8 * 4
+
+
+def test_what_is_saved_while_an_entry_is_added_stays(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, with_entry = preview.root / "annotations/all.yml", annotating.with_entry
+
+    def saving(text: str, *arguments: Any) -> tuple[str, int] | None:
+        file.write_text("# A thought.\nclaims:\n")
+        return with_entry(text, *arguments)
+
+    monkeypatch.setattr(annotating, "with_entry", saving)
+    assert "added" in asked(preview, "entry", ONCE)
+    assert file.read_text().startswith("# A thought.\nclaims:\n\nterms:\n  lamp-never-once:\n")
+
+
+def test_an_entry_is_added_while_the_site_is_built(preview: Preview) -> None:
+    with site_lock(preview.root):
+        assert "added" in asked(preview, "entry", ONCE)
+
+
+def test_an_entry_does_not_wait_long_for_a_command(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(annotating, "_PATIENCE", 0)
+    with texts_lock(preview.root, lambda: None):
+        answer = asked(preview, "entry", ONCE)
+        assert "stanza" in asked(preview, "stanza", ONCE)
+    said = "Another command is changing the files; try again when it has ended."
+    assert answer == {"message": said}
+    assert "added" in asked(preview, "entry", ONCE)
 
 
 def test_a_file_is_made_where_there_is_none(preview: Preview) -> None:

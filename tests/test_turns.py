@@ -12,11 +12,11 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from explainer import hook
+from explainer import hook, pipeline
 from explainer.building.locks import hold_lock, reserve_folder
 from explainer.building.publish import hold_site_dir
 from explainer.commands import main, output
-from explainer.pipeline import analyse, build_site, site_lock, write_accepted
+from explainer.pipeline import analyse, build_site, site_lock, texts_lock, write_accepted
 from tests.conftest import PROJECT, silent
 from tests.previewing import eventually, previewing
 from tests.reliability.harbour import tree
@@ -183,12 +183,12 @@ def test_what_changes_texts_waits_for_its_turn(
 ) -> None:
     root = write_site(tmp_path, SITE | {"annotations/a.yml": ANNOTATIONS})
     before = tree(root / "docs") | tree(root / "annotations")
-    monkeypatch.setattr(output, "site_lock", lambda root, _waiting: site_lock(root, tired))
-    with site_lock(root):
-        result = CliRunner().invoke(main, [*command, "--root", str(root)])
-    assert isinstance(result.exception, _TiredError) or result.exit_code == 130
-    assert tree(root / "docs") | tree(root / "annotations") == before
-    monkeypatch.undo()
+    for name, lock in (("site_lock", site_lock), ("texts_lock", texts_lock)):
+        with monkeypatch.context() as patched, lock(root, tired):
+            patched.setattr(output, name, lambda root, _waiting, lock=lock: lock(root, tired))
+            result = CliRunner().invoke(main, [*command, "--root", str(root)])
+        assert isinstance(result.exception, _TiredError) or result.exit_code == 130
+        assert tree(root / "docs") | tree(root / "annotations") == before
     result = CliRunner().invoke(main, [*command, "--root", str(root)])
     assert result.exit_code == 0, result.output
 
@@ -201,6 +201,26 @@ def test_what_was_accepted_during_a_build_stays(tmp_path: Path) -> None:
     write_site(root, {"annotations/anchors.lock.json": accepted})
     assert write_accepted(analysed.placed, analysed.config.bounds) == ()
     assert (root / "annotations/anchors.lock.json").read_text() == accepted
+
+
+def test_what_is_accepted_as_a_build_ends_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_site(tmp_path, SITE | {"annotations/a.yml": ANNOTATIONS.replace("evry", "every")})
+    build_site(root, root / "site", silent)
+    lock = root / "annotations/anchors.lock.json"
+    assert lock.exists()
+    analysed, _ = analyse(root, silent)
+    assert analysed is not None
+
+    def late(_: object) -> str:
+        lock.write_text("theirs")
+        return "ours"
+
+    monkeypatch.setattr(pipeline, "write_lock", late)
+    [problem] = write_accepted(analysed.placed, analysed.config.bounds)
+    assert (problem.level, problem.rule) == ("warning", "not-changed")
+    assert lock.read_text() == "theirs"
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ import errno
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -13,6 +15,7 @@ from explainer.building.stage import stage
 from explainer.commands import main
 from explainer.config.settings import read_config
 from explainer.editing import rewriting
+from explainer.files import wholefiles
 from explainer.files.folders import Bounds
 from explainer.files.sitefiles import (
     change_file,
@@ -22,7 +25,12 @@ from explainer.files.sitefiles import (
     write_new_file,
 )
 from explainer.files.textfiles import write_text
-from explainer.files.wholefiles import create_file, create_files, replace_file
+from explainer.files.wholefiles import (
+    FileChangedError,
+    create_file,
+    create_files,
+    replace_file,
+)
 from explainer.model import Place, Problem
 from tests.conftest import PROJECT
 from tests.site_files import BASE, write_site
@@ -283,7 +291,7 @@ def test_a_new_article_is_written_with_its_pictures_or_not_at_all(
         real(one, other)
 
     monkeypatch.setattr(os, "link", full)
-    write_site(root, {"build/site.lock": ""})
+    write_site(root, {"build/site.lock": "", "build/texts.lock": ""})
     before = contents(root)
     result = CliRunner().invoke(
         main, ["new", "article", str(tmp_path / "horn.html"), "--root", str(root)]
@@ -308,9 +316,51 @@ def test_a_file_that_somebody_saved_meanwhile_is_left_as_it_is(
     monkeypatch.setattr("explainer.commands.shared_rewriting.rewritten", rewritten)
     result = CliRunner().invoke(main, ["rename", "term:lamp", "light", "--root", str(root)])
     assert result.exit_code == 1
-    said = "this file has changed in the meantime, so it is left as it is; run the command again"
+    said = "this file has changed in the meantime, so it is left as it is; try again"
     assert f"annotations/a.yml:1:1: error: {said}" in result.stderr
     assert (root / "annotations/a.yml").read_text() == lamp + "# A thought.\n"
+
+
+def saving(file: Path, times: int) -> Callable[[str], str]:
+    """A change, during which somebody else saves the file: each of the first times another line."""
+    saves = count(1)
+
+    def change(text: str) -> str:
+        number = next(saves)
+        if number <= times:
+            file.write_text(f"# Save {number}\n")
+        return f"{text}new\n"
+
+    return change
+
+
+def test_a_change_is_made_again_in_what_somebody_saved_meanwhile(tmp_path: Path) -> None:
+    file = write_site(tmp_path, {"a.yml": "old\n"}) / "a.yml"
+    assert change_file(Bounds(tmp_path), Place("a.yml"), saving(file, times=2)) == ()
+    assert file.read_text() == "# Save 2\nnew\n"
+
+
+def test_a_file_that_somebody_saves_again_and_again_is_left_as_it_is(tmp_path: Path) -> None:
+    file = write_site(tmp_path, {"a.yml": "old\n"}) / "a.yml"
+    said = change_file(Bounds(tmp_path), Place("a.yml"), saving(file, times=100))
+    message = "this file has changed in the meantime, so it is left as it is; try again"
+    assert said == (Problem(Place("a.yml"), "error", message, "not-changed"),)
+    assert file.read_text() == "# Save 3\n"
+
+
+@pytest.mark.parametrize("saved", ["mine", None], ids=["saved", "removed"])
+def test_a_file_is_compared_when_all_else_is_done(
+    saved: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write_site(tmp_path, {"a.yml": "old"}) / "a.yml"
+
+    def saved_meanwhile(*_: object) -> None:
+        file.write_text(saved) if saved else file.unlink()
+
+    monkeypatch.setattr(wholefiles, "_make_alike", saved_meanwhile)
+    with pytest.raises(FileChangedError):
+        replace_file(file, b"new", over=b"old")
+    assert contents(tmp_path) == ({"a.yml": saved} if saved else {})
 
 
 @pytest.mark.parametrize("kind", ["folder", "link"])

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from rich.text import Text
 from explainer.format.wording import counted
 from explainer.loading.load import UNREADABLE
 from explainer.model import Problem
-from explainer.pipeline import WAITING, Say, site_lock
+from explainer.pipeline import WAITING, Say, site_lock, texts_lock
 from explainer.rules.report import in_order, report
 from explainer.text.controls import visible_lines
 
@@ -78,10 +78,12 @@ def write_result(result: str) -> None:
     click.echo(visible_lines(result), nl=False)
 
 
-def writing(root: Path) -> AbstractContextManager[None]:
+@contextmanager
+def writing(root: Path) -> Iterator[None]:
     """Keep other programs from writing into a root; if one is doing so, log that and wait."""
     on_wait = cache(partial(log, f"{WAITING} …"))
-    return site_lock(root, on_wait)
+    with site_lock(root, on_wait), texts_lock(root, on_wait):
+        yield
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from explainer.anchoring.surroundings import around
 from explainer.entries import ExactQuote, Quote, RangeQuote
 from explainer.files.folders import Bounds
 from explainer.files.sitefiles import change_file, replace_at
-from explainer.files.textfiles import Unchanged
+from explainer.files.textfiles import Unchanged, read_bytes
 from explainer.format.keys import KEY_OF
 from explainer.loading.load import LOCK_FILE, accepted_anchors
 from explainer.loading.lockfile import lock_text
@@ -241,11 +241,13 @@ def accept(
 
 
 def _confirm(bounds: Bounds, placed: Placed, anchor: Anchor, span: Span) -> tuple[Problem, ...]:
+    old = read_bytes(bounds.root / LOCK_FILE)
     accepted, problems = accepted_anchors(bounds.root)
     if problems:
         return problems
     record = around(_article(placed, anchor).text, span.start, span.end)
-    return replace_at(bounds, LOCK_FILE, lock_text(with_record(accepted, anchor, record)))
+    text = lock_text(with_record(accepted, anchor, record))
+    return replace_at(bounds, LOCK_FILE, text, over=old)
 
 
 def requoted(text: str, anchor: Anchor, quote: Quote) -> str | Unchanged:

@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 from explainer.editing.link_places import addressed, without_snippets
 from explainer.files.folders import Bounds
-from explainer.files.sitefiles import changed_text, file_at, write_file
+from explainer.files.sitefiles import changed_text, write_file
 from explainer.files.textfiles import (
     ReadText,
     Unchanged,
     composed,
-    read_bytes,
     read_text,
     with_line_feeds,
 )
@@ -149,16 +148,7 @@ def text_after(files: Sequence[Rewritten]) -> ReadText:
 def write(bounds: Bounds, files: Sequence[Rewritten]) -> tuple[Problem, ...]:
     """Write the files in order; stop at one that cannot be written, or has changed meanwhile."""
     for path, old, new, mark in files:
-        file, problems = file_at(bounds, path)
-        if problems:
-            return problems
-        if read_bytes(file) != (mark + old).encode():
-            message = (
-                "this file has changed in the meantime, so it is left as it is;"
-                " run the command again"
-            )
-            return (Problem(Place(path), "error", message, "not-changed"),)
-        problems = write_file(bounds, path, mark + new)
+        problems = write_file(bounds, path, mark + new, (mark + old).encode())
         if problems:
             return problems
     return ()

@@ -10,15 +10,18 @@ from pathlib import Path
 from explainer.files.folders import Bounds, path_problem, real_path
 from explainer.files.textfiles import (
     Unchanged,
+    changed_meanwhile,
     is_taken,
     on_disk,
-    read_bytes,
     read_text,
+    read_text_bytes,
     unwritable,
     write_text,
 )
 from explainer.files.wholefiles import create_files
 from explainer.model import Place, Problem
+
+_ATTEMPTS = 3  # to change a file that somebody else keeps changing
 
 
 def file_at(bounds: Bounds, path: str) -> tuple[Path, tuple[Problem, ...]]:
@@ -38,16 +41,23 @@ def read_file(bounds: Bounds, path: str) -> tuple[str | None, tuple[Problem, ...
     return (None, problems) if problems else read_text(file, path)
 
 
-def write_file(bounds: Bounds, path: str, text: str) -> tuple[Problem, ...]:
-    """Replace the text of a file; a link to it stays."""
+def write_file(
+    bounds: Bounds, path: str, text: str, over: bytes | None = None
+) -> tuple[Problem, ...]:
+    """Replace the text of a file, with `over` only that content; a link to it stays."""
     file, problems = file_at(bounds, path)
-    return problems or write_text(real_path(file), path, text)
+    return problems or write_text(real_path(file), path, text, over)
 
 
-def replace_at(bounds: Bounds, path: str, text: str) -> tuple[Problem, ...]:
-    """Replace whatever has a path by a file; only the folder must be one that may be read."""
+def replace_at(
+    bounds: Bounds, path: str, text: str, over: bytes | None = None
+) -> tuple[Problem, ...]:
+    """Replace whatever has a path by a file, with `over` only that content.
+
+    Only the folder must be one that may be read.
+    """
     _, problems = file_at(bounds, posixpath.dirname(path))
-    return problems or write_text(bounds.root / path, path, text)
+    return problems or write_text(bounds.root / path, path, text, over)
 
 
 def write_new_file(bounds: Bounds, path: str, text: str) -> tuple[Problem, ...]:
@@ -84,13 +94,18 @@ def change_file(
     """Change the text of a file; its byte order mark and line ends stay.
 
     `place` is that of the value to change. If `change` returns Unchanged, the file is left alone
-    and a problem is returned.
+    and a problem is returned. If somebody saves the file meanwhile, the change is made again, in
+    what they saved; after a few such attempts, it is left alone, too.
     """
-    texts, problems = changed_text(bounds, place, change)
-    if texts is None:
-        return problems
-    mark, _, text = texts
-    return write_file(bounds, place.path, mark + text)
+    for _ in range(_ATTEMPTS):
+        texts, problems = changed_text(bounds, place, change)
+        if texts is None:
+            return problems
+        mark, old, new = texts
+        problems = write_file(bounds, place.path, mark + new, over=(mark + old).encode())
+        if changed_meanwhile(place.path) not in problems:
+            break
+    return problems
 
 
 def changed_text(
@@ -100,10 +115,13 @@ def changed_text(
 
     Nothing is written. Where the text cannot be read or changed, return None and a problem.
     """
-    text, problems = read_file(bounds, place.path)
-    if text is None:
+    file, problems = file_at(bounds, place.path)
+    if problems:
         return None, problems
-    mark, raw = _mark_and_text(read_bytes(on_disk(bounds.root, place.path)) or b"")
+    data, problems = read_text_bytes(file, place.path)
+    if data is None:
+        return None, problems
+    mark, raw = _mark_and_text(data)
     new = change(raw)
     if isinstance(new, Unchanged):
         at = Place(place.path, new.line, new.column) if new.line else place

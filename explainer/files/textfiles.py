@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from explainer.files.folders import special_kind, way_to_read
-from explainer.files.wholefiles import replace_file
+from explainer.files.wholefiles import FileChangedError, replace_file
 from explainer.model import Place, Problem
 
 MOST_BYTES = 20_000_000  # of a file that a person wrote; a book of 150,000 words has 1 MB
@@ -140,11 +140,25 @@ def read_text(
 
     A file of more than `most` bytes is not read.
     """
+    data, problems = _whole(file, path, most)
+    return (None, problems) if data is None else _decoded(data, path)
+
+
+def read_text_bytes(file: Path, path: str) -> tuple[bytes | None, tuple[Problem, ...]]:
+    """Return the bytes of a file whose text `read_text` would return, or None and a problem."""
+    data, problems = _whole(file, path, MOST_BYTES)
+    if data is None:
+        return None, problems
+    text, problems = _decoded(data, path)
+    return (None if text is None else data), problems
+
+
+def _whole(file: Path, path: str, most: int) -> tuple[bytes | None, tuple[Problem, ...]]:
     place = Place(path)
     try:
         if file.stat().st_size > most:
             return None, (Problem(place, "error", TOO_LONG, "too-long"),)
-        data = _read(file)
+        return _read(file), ()
     except SpecialFileError as error:
         return None, (_problem(place, str(error.strerror)),)
     except IsADirectoryError:
@@ -152,7 +166,6 @@ def read_text(
     except OSError as error:
         message = f"this file cannot be read ({error.strerror}); {way_to_read(error.errno)}"
         return None, (_problem(place, message),)
-    return _decoded(data, path)
 
 
 def _decoded(data: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
@@ -187,17 +200,29 @@ def free_path(stem: str, is_used: Callable[[str], bool]) -> str:
     return path
 
 
-def write_text(file: Path, path: str, text: str) -> tuple[Problem, ...]:
-    """Replace a file as a whole, unless it holds just this text; report a problem at `path`."""
+def write_text(file: Path, path: str, text: str, over: bytes | None = None) -> tuple[Problem, ...]:
+    """Replace a file as a whole, unless it holds just this text; report a problem at `path`.
+
+    With `over`, a file that does not hold just these bytes is left as it is, and reported by
+    `changed_meanwhile`.
+    """
     data = text.encode()
     try:
         if is_file(file) and _read(file) == data:
             return ()
         file.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(file, data)
+        replace_file(file, data, over)
+    except FileChangedError:
+        return (changed_meanwhile(path),)
     except OSError as error:
         return (unwritable(path, error),)
     return ()
+
+
+def changed_meanwhile(path: str) -> Problem:
+    """Return the problem of a file that somebody else has changed since it was read."""
+    message = "this file has changed in the meantime, so it is left as it is; try again"
+    return _problem(Place(path), message, "not-changed")
 
 
 def way_to_write(error: OSError) -> str:

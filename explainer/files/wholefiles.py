@@ -20,11 +20,16 @@ _LONG_AGO = 60  # seconds; writing one file takes far less
 _LEFTOVER = re.compile(rf"\.[0-9a-f]{{16}}{re.escape(_ENDING)}")
 
 
-def replace_file(file: Path, data: bytes) -> None:
-    """Replace the content of a file; its owner and permissions stay.
+class FileChangedError(Exception):
+    """The file to replace no longer holds what was read from it."""
 
-    Raise OSError if that fails, also for a read-only file; nothing has changed then. Other names of
-    the file (hard links) keep the old bytes.
+
+def replace_file(file: Path, data: bytes, over: bytes | None = None) -> None:
+    """Replace the content of a file, with `over` only that content; its owner and permissions stay.
+
+    Raise OSError if that fails, also for a read-only file, and FileChangedError if it holds other
+    content than `over`; nothing has changed then. Other names of the file (hard links) keep the old
+    bytes.
     """
     if file.exists() and not os.access(file, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
@@ -32,6 +37,8 @@ def replace_file(file: Path, data: bytes) -> None:
         _write(new, data)
         if file.is_file():
             _make_alike(file, new)
+        if over is not None and not _holds(file, over):  # as late as can be
+            raise FileChangedError
         new.replace(file)
 
 
@@ -57,7 +64,7 @@ def create_files(texts: Mapping[Path, bytes]) -> None:
     made = list[Path]()
     try:
         for file, data in texts.items():
-            if file.is_file() and file.stat().st_size == len(data) and file.read_bytes() == data:
+            if _holds(file, data):
                 continue
             file.parent.mkdir(parents=True, exist_ok=True)
             create_file(file, data)
@@ -83,7 +90,8 @@ def fill_file(file: Path, fill: Callable[[Path], object]) -> None:
 def remove_leftovers(root: Path) -> None:
     """Remove the files that killed programs left in a site, as far as they can be removed.
 
-    Recent ones stay: a program that adds an entry holds no lock, and may be about to rename one.
+    Recent ones stay: the annotate dialog does not hold the lock of builds, and may be about to
+    rename one.
     """
     files = [*root.glob(f".*{_ENDING}")]
     for name in ("docs", "annotations"):
@@ -124,6 +132,11 @@ def _write(new: Path, data: bytes) -> None:
         opened.write(data)
         opened.flush()
         os.fsync(opened.fileno())
+
+
+def _holds(file: Path, data: bytes) -> bool:
+    """Return whether a file has just this content."""
+    return file.is_file() and file.stat().st_size == len(data) and file.read_bytes() == data
 
 
 def _make_alike(file: Path, new: Path) -> None:

@@ -4,9 +4,14 @@ Before an entry is put into a file, it is checked by every rule of the format.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -19,7 +24,7 @@ from explainer.files.textfiles import Unchanged, is_taken
 from explainer.format.keys import KEY_OF
 from explainer.loading.annotation_files import read_annotations
 from explainer.model import Kind, Loaded, Place, Problem
-from explainer.pipeline import Analysed
+from explainer.pipeline import Analysed, texts_lock
 from explainer.preview.answers import PREFIX, Answer, Handler, Request, Routes
 from explainer.preview.homes import new_file
 from explainer.preview.panel import Links
@@ -35,40 +40,73 @@ from explainer.preview.workbench import Workbench
 from explainer.text.controls import visible
 
 _NEW = "new.yml"  # the file of an entry that is in no file yet
+_PATIENCE = 10.0  # seconds to wait for a command that changes the files
 _Json = Mapping[str, object]
 _Answering = Callable[[Analysed, Bounds, EntryRequest, Links], _Json]
+_Turn = Callable[[], AbstractContextManager[None]]
+
+
+class _BusyError(Exception):
+    """Another command changes the files, for longer than somebody in a browser would wait."""
 
 
 def routes(bench: Workbench, links: Links) -> Routes:
     """Return the handlers of the dialog.
 
     Both take an `EntryRequest` as JSON and return JSON, with a `message` where something is wrong.
+    Entries are added one after the other, each to what is in the files by then.
     """
+    turn = partial(_turn, threading.Lock(), bench.workspace.root)
 
-    def answering(answer: _Answering) -> Handler:
+    def answering(answer: _Answering, turn: _Turn = nullcontext) -> Handler:
         def handle(request: Request) -> Answer:
             try:
                 asked = EntryRequest.model_validate_json(request.body)
             except ValidationError as error:
                 refusal = f"This request is not from the dialog: {error}"
                 return _json({"message": refusal}, HTTPStatus.BAD_REQUEST)
-            analysed, bounds = bench.analysed, bench.bounds
-            if analysed is None:
-                refusal = "The site still has errors; first fix what the panel lists."
+            try:
+                with turn():
+                    return _json(_answered(bench, answer, asked, links))
+            except _BusyError:
+                refusal = "Another command is changing the files; try again when it has ended."
                 return _json({"message": refusal})
-            if bench.is_behind and not _is_as_shown(analysed, bounds, asked.article):
-                refusal = (
-                    "The article has changed and is not shown yet; first fix what the panel lists."
-                )
-                return _json({"message": refusal})
-            return _json(answer(analysed, bounds, asked, links))
 
         return handle
 
     return {
         ("POST", f"{PREFIX}stanza"): answering(_stanza),
-        ("POST", f"{PREFIX}entry"): answering(_entry),
+        ("POST", f"{PREFIX}entry"): answering(_entry, turn),
     }
+
+
+@contextmanager
+def _turn(others: threading.Lock, root: Path) -> Iterator[None]:
+    """Keep other requests and commands from changing the files meanwhile.
+
+    Raise _BusyError if a command takes too long. Requests are short, so they are waited for; their
+    lock also works on a disk on which files cannot be locked.
+    """
+    with others:
+        ends = time.monotonic() + _PATIENCE
+
+        def on_wait() -> None:
+            if time.monotonic() >= ends:
+                raise _BusyError
+
+        with texts_lock(root, on_wait):
+            yield
+
+
+def _answered(bench: Workbench, answer: _Answering, asked: EntryRequest, links: Links) -> _Json:
+    """Return an answer about the state that is shown, or why there is none."""
+    analysed, bounds = bench.analysed, bench.bounds
+    if analysed is None:
+        return {"message": "The site still has errors; first fix what the panel lists."}
+    if bench.is_behind and not _is_as_shown(analysed, bounds, asked.article):
+        refusal = "The article has changed and is not shown yet; first fix what the panel lists."
+        return {"message": refusal}
+    return answer(analysed, bounds, asked, links)
 
 
 def _is_as_shown(analysed: Analysed, bounds: Bounds, slug: str) -> bool:
