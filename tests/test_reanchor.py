@@ -375,6 +375,17 @@ def test_a_report_calls_nobody_and_links_nowhere(root):
     assert "see https:&#8203;//x\\.org or www&#8203;\\.x\\.org, at <span>$</span>5" in told
 
 
+def test_a_report_marks_no_words_that_somebody_typed(root):
+    words = "was lit [-not-] {+really+} :x: every night"
+    (root / "annotations/a.yml").write_text(ANNOTATIONS.replace("was lit every night", words))
+    told = run(root, "--report", "--markdown").stdout
+    assert "\\[\\-not\\-\\]" in told
+    assert "\\{\\+really\\+\\}" in told
+    assert ":&#8203;x:" in told
+    assert "<del>" not in told
+    assert "<ins>" not in told
+
+
 @pytest.mark.parametrize(
     "arguments", [(), ("--report",), ("--report", "--markdown"), ("--accept-all",)]
 )

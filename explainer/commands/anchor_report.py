@@ -1,7 +1,7 @@
 """Annotations that lost their words, as text for a terminal and as a Markdown table."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -13,8 +13,11 @@ from explainer.text.sentences import Context
 
 _PLAIN_PATH = re.compile(r"[\w./-]+")
 _SIGNS = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~&]")  # those of Markdown
-# Escaped text of which GitHub makes links: to persons, who are notified, to issues, to web pages.
-_LINKED = re.compile(r"@|\\#|:(?=//)|\bwww(?=\\\.)|\bGH(?=\\-)", re.IGNORECASE)
+# Escaped text of which GitHub makes links, to persons, who are notified, to issues, to web pages;
+# or pictures, such as `:x:`
+_LINKED = re.compile(r"@|\\#|:(?=//|[\w\\+-]+:)|\bwww(?=\\\.)|\bGH(?=\\-)", re.IGNORECASE)
+# What a difference is marked with, where somebody has typed it
+_TYPED_MARK = re.compile(r"\[-|-\]|\{\+|\+\}")
 _APART = "&#8203;"  # a space of no width prevents that, as in texts of Dependabot
 
 
@@ -74,7 +77,7 @@ def as_markdown(open_ones: Sequence[LostAnchor], hiding: Sequence[Problem] = ())
 
 def _row(review: LostAnchor) -> str:
     anchor = review.anchor
-    cells = list(map(_cell, _passages(review)))
+    cells = list(_passages(review))
     if any(option.changes for option in review.options):
         cells.append("**the meaning may have changed**")
     path, line, _ = anchor.place
@@ -82,16 +85,27 @@ def _row(review: LostAnchor) -> str:
     return f"| `{anchor.ref}`<br>{shown_path}:{line} | {anchor.state} | {'<br>'.join(cells)} |"
 
 
-def _passages(review: LostAnchor) -> list[str]:
-    """Return the passages that an annotation may be on now, or else its old words."""
+def _passages(review: LostAnchor) -> Iterator[str]:
+    """Yield the cells of the passages that an annotation may be on now, or else its old words."""
     if not review.options:
-        return [_text(review.old)]
-    return [shortened_diff(option.diff) or _text(option.context) for option in review.options]
+        yield _cell(_text(review.old))
+    for option in review.options:
+        words = f"{review.old.words} {option.context.words}"
+        if not option.diff:
+            yield _cell(_text(option.context))
+        elif _TYPED_MARK.search(words):
+            yield _cell(shortened_diff(option.diff))
+        else:
+            yield _with_differences(_cell(shortened_diff(option.diff)))
 
 
 def _cell(text: str) -> str:
     """Return a text for a table on GitHub, where it appears unchanged, mentions included."""
     escaped = _SIGNS.sub(r"\\\g<0>", on_one_line(text))
-    escaped = _LINKED.sub(rf"\g<0>{_APART}", escaped).replace("$", "<span>$</span>")
-    with_removals = re.sub(r"\\\[\\-(.*?)\\-\\\]", r"<del>\1</del>", escaped)
+    return _LINKED.sub(rf"\g<0>{_APART}", escaped).replace("$", "<span>$</span>")
+
+
+def _with_differences(cell: str) -> str:
+    """Return a cell with elements for the marks of what was removed and added."""
+    with_removals = re.sub(r"\\\[\\-(.*?)\\-\\\]", r"<del>\1</del>", cell)
     return re.sub(r"\\\{\\\+(.*?)\\\+\\\}", r"<ins>\1</ins>", with_removals)
