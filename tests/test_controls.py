@@ -2,6 +2,7 @@
 program, not on other words.
 """
 
+import json
 import re
 import unicodedata
 from pathlib import Path
@@ -13,15 +14,30 @@ from hypothesis import strategies as st
 
 from build_site import main
 from explainer.pipeline import analyse, made_files
-from explainer.text.controls import DIRECTIONS, TURNING, in_reading_order, visible, visible_lines
+from explainer.text.controls import (
+    DIRECTIONS,
+    TURNING,
+    as_shown,
+    hidden_rows,
+    in_reading_order,
+    visible,
+    visible_lines,
+    without_hidden_text,
+)
+from explainer.text.seals import unseal
 from explainer.yamlfiles.nodes import read_yaml
 from explainer.yamlfiles.writing import written
 from tests.conftest import silent
 from tests.site_files import write_site
 
 OPENING = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
+NEITHER = "\U000e0041\U000e0042\ufe00\ufe01"
+CARRIED = st.text(
+    alphabet="a1❤葛🏴 \u200b\u200d\u2066\u202e\ufe00\ufe0f\U000e0100\U000e0067\U000e007f"
+)
 TURNED = st.text(alphabet="".join(DIRECTIONS) + "aא ")
 HOSTILE = "\x1b[31m\x07\x9b\u202e\u2067"
+_ESCAPES = r"(?:\\u(?:20[0-9a-f]{2}|fe[0-9a-f]{2}|d[b-f][0-9a-f]{2}))+"
 FILES = {
     "mkdocs.yml": 'site_name: Lights\nplugins: ["se\\e[31mrch"]\n',
     "docs/articles/lamp.md": f"# The lamp\n\nThe lamp {HOSTILE} was lit in 1871.\n"
@@ -172,6 +188,46 @@ def test_what_is_in_order_leaves_nothing_open(text: str) -> None:
     assert opened == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("So.\U000e0047\U000e006f Then.", "So. Then."),
+        ("🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067", "🏴"),
+        ("🏴\U000e0067\U000e006f\U000e0020\U000e006e\U000e007f", "🏴"),
+        ("❤\ufe0f\ufe00\ufe01 葛\U000e0100\U000e0101", "❤\ufe0f 葛\U000e0100"),
+        ("a\ufe00b\U000e0100, ❤\U000e0100", "ab, ❤"),
+        ("a\u200b\u200c\u2060b", "ab"),
+        ("a\u200b\u202e\u200c\u202e\u2060b", "ab"),
+    ],
+)
+def test_hidden_text_is_not_shown(typed: str, shown: str) -> None:
+    assert as_shown(typed) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f and 1\ufe0f\u20e3",
+        "❤\ufe0f\u200d🔥 👁\ufe0f\u200d🗨\ufe0f 👩\u200d🚒 ↩\ufe0e ©\ufe0f",
+        "می\u200cخواهم क\u094d\u200dष \u1820\u180b 葛\U000e0100城",
+        "light\u00adhouse, a\u200b\u200bb, \u200fשלום\u200e",
+    ],
+)
+def test_what_scripts_and_emoji_need_stays(text: str) -> None:
+    assert as_shown(text) == text
+
+
+@given(CARRIED)
+def test_what_is_not_hidden_stays(text: str) -> None:
+    shown = without_hidden_text(text)
+    assert list(hidden_rows(shown)) == []
+    left = list(text)
+    for offset, hidden in reversed(list(hidden_rows(text))):
+        assert text.startswith(hidden, offset)
+        del left[offset : offset + len(hidden)]
+    assert "".join(left) == shown
+
+
 @given(st.text())
 def test_yaml_that_is_written_is_visible_and_says_the_same(text: str) -> None:
     line = written(text, "", False)
@@ -183,30 +239,32 @@ def test_yaml_that_is_written_is_visible_and_says_the_same(text: str) -> None:
         assert read.data["a"] == text
 
 
-def test_no_name_or_sentence_turns_a_page_around(tmp_path: Path) -> None:
-    article = "# The \u202elamp\n\nAnna\u202e Lund lit the lamp\u2067 in 1871.\n"
-    page = "# About \u202eus\n\nAnna Lund.\n"
+@pytest.mark.parametrize("odd", ["\u202e", NEITHER])
+def test_no_name_or_sentence_turns_a_page_around_or_hides_a_text(tmp_path: Path, odd: str) -> None:
+    article = f"# The {odd}lamp\n\nAnna{odd} Lund lit the lamp\u2067 in 1871.\n"
+    page = f"# About {odd}us\n\nAnna Lund.\n"
+    escaped = "".join(f"\\U{ord(character):08x}" for character in odd)
     root = write_site(
         tmp_path,
         {
             "mkdocs.yml": "site_name: Lights\nsite_url: https://example.org/\n",
             "docs/articles/lamp.md": (
-                '---\nauthor: "Bo\\u202e Berg"\nsummary: A\u202e lamp\nsubtitle: x\u202dy\n---\n'
-                f"{article}"
+                f'---\nauthor: "Bo{escaped} Berg"\nsummary: A{odd} lamp\nsubtitle: x\u202dy{odd}\n'
+                f"---\n{article}"
             ),
             "docs/about.md": page,
-            "docs/odd\u202e.md": "Words.\n",
+            f"docs/odd{odd}.md": "Words.\n",
             "annotations/a.yml": (
                 "article: lamp\n"
-                'brief: ["A \\u202elamp."]\n'
+                f'brief: ["A {escaped}lamp."]\n'
                 "claims:\n"
-                "  lit: {quote: lit the lamp, summary: It was\u202e lit., kind: value, "
-                "by: lund, note: So\u202e}\n"
-                "dates:\n  lit: {date: 1871, title: Lit\u202e, quote: in 1871}\n"
-                "actors:\n  lund: {name: Anna Lund\u202e, aliases: [Lund\u2067], type: person, "
-                "role: keeper\u202e}\n"
-                "terms:\n  lamp: {name: lamp\u202e, definition: A\u202e light.}\n"
-                "sources:\n  log: {type: document, title: Log\u202e}\n"
+                f"  lit: {{quote: lit the lamp, summary: It was{odd} lit., kind: value, "
+                f"by: lund, note: So{odd} &#{ord(odd[0])};}}\n"
+                f"dates:\n  lit: {{date: 1871, title: Lit{odd}, quote: in 1871}}\n"
+                f"actors:\n  lund: {{name: Anna Lund{odd}, aliases: [Lund\u2067{odd}], "
+                f"type: person, role: keeper{odd}}}\n"
+                f"terms:\n  lamp: {{name: lamp{odd}, definition: A{odd} light.}}\n"
+                f"sources:\n  log: {{type: document, title: Log{odd}}}\n"
             ),
         },
     )
@@ -214,13 +272,14 @@ def test_no_name_or_sentence_turns_a_page_around(tmp_path: Path) -> None:
     assert analysed is not None
     assert {problem.level for problem in problems} == {"warning"}
     made = made_files(analysed, root)
+    assert "\ntitle: About us\n" in str(made["about.md"])
     turned = []
     for path, text in made.items():
-        generated = text if isinstance(text, str) else ""
+        generated = unseal(text if isinstance(text, str) else "", str)
         for own in (article, page):
             generated = generated.replace(own, "")
-        generated = re.sub(r"\\u(20[26][0-9a-f])", lambda match: chr(int(match[1], 16)), generated)
+        generated = re.sub(_ESCAPES, lambda match: json.loads(f'"{match[0]}"'), generated)
         is_download = path == "data/articles/lamp.html"  # which holds the article's own words
-        if in_reading_order(generated) != generated and not is_download:
+        if as_shown(generated) != generated and not is_download:
             turned.append(path)
     assert turned == []

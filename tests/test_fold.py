@@ -31,6 +31,8 @@ SAME = [
     ("❤\ufe0f e\u0301\ufe0f", "❤ é"),
     ("e\u00ad\u0301, o\u034f\u0308", "é, ö"),
     ("葛\U000e0100城 f\u2061(x)", "葛城 f(x)"),
+    ("Anna\u3164Lund\u2800\U000e0041 \ufff0", "Anna Lund"),
+    ("\u1112\u1160\u17b5", "\u1112"),
 ]
 DIFFERENT = [
     ("War", "war"),

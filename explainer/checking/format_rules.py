@@ -16,6 +16,7 @@ from explainer.format.former import former_id
 from explainer.format.names import (
     LONGEST_NAME,
     MOST_ENDINGS,
+    doubles,
     is_findable,
     nested_names,
     shared_names,
@@ -68,11 +69,13 @@ def shared_alias(loaded: Loaded) -> Iterator[Problem]:
 
     Names are equal if they differ only in case, in kinds of apostrophes, hyphens or spaces, or in
     invisible characters. Case distinguishes them if each is found only in its own case: with
-    `case_sensitive: true` in both entries.
+    `case_sensitive: true` in both entries. A name may be shared if texts are not searched for it,
+    but not in other signs by two actors, or by two terms.
 
     Bad: `aliases: [Lund]` of two actors. Good: the full names, or `mentions: off` for one of them.
     """
-    for one, other in shared_names(loaded.named_entries):
+    entries = loaded.named_entries
+    for one, other in (*shared_names(entries), *doubles(entries)):
         there = f"{one.entry.ref} ({one.place.path}:{one.place.line})"
         name = in_backticks(other.text)
         first, second = f"{in_backticks(one.text)} of {there}", f"{name} of {other.entry.ref}"

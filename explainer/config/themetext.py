@@ -11,7 +11,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from explainer.loading.frontmatter import MKDOCS_LOADER, head_text
-from explainer.text.controls import in_reading_order
+from explainer.text.controls import as_shown
 from explainer.yamlfiles.tree import changed, each, mapping, node_of
 
 _TEXT = "tag:yaml.org,2002:str"
@@ -35,7 +35,7 @@ def html_of(text: str) -> str:
 
     The direction of the text around it stays as it is.
     """
-    return _SIGN.sub(lambda sign: _SIGNS[sign[0]], in_reading_order(text))
+    return _SIGN.sub(lambda sign: _SIGNS[sign[0]], as_shown(text))
 
 
 def is_plain(text: str) -> bool:

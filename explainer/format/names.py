@@ -105,6 +105,20 @@ def shared_names(entries: Iterable[NamedEntry]) -> Iterator[tuple[Name, Name]]:
                 yield one, other
 
 
+def doubles(entries: Iterable[NamedEntry]) -> Iterator[tuple[Name, Name]]:
+    """Yield each two entries of a kind whose names differ in nothing that readers can see.
+
+    Those with one name are left out, and those that are both found in texts by their names.
+    """
+    first: dict[tuple[str, str], Name] = {}
+    for entry in entries:
+        text = entry.body.name
+        name = Name(text, folded(text), entry, ("name",), *_strictness(text, entry.body))
+        one = first.setdefault((entry.ref.kind, name.form), name)
+        if one.text != text and "off" in (one.entry.body.mentions, entry.body.mentions):
+            yield one, name
+
+
 def owners(entries: Iterable[NamedEntry]) -> Mapping[str, Ref]:
     """Return the owner of each name, by its `same_letters`, without names of several entries."""
     found: dict[str, set[Ref]] = defaultdict(set)

@@ -13,7 +13,7 @@ from explainer.loading.foreign_keys import foreign_keys
 from explainer.loading.frontmatter import for_mkdocs, front_matter_problems
 from explainer.loading.validate import validate
 from explainer.model import Article, Page, Place, Problem
-from explainer.text.controls import in_reading_order
+from explainer.text.controls import as_shown
 from explainer.text.visible import read
 from explainer.yamlfiles.nodes import read_yaml
 from explainer.yamlfiles.places import EMPTY, YamlText
@@ -120,7 +120,7 @@ def _read_markdown(text: str, path: PurePosixPath, place: str) -> tuple[Doc, tup
     head = for_mkdocs(head) if source.data else ""
     if not match:
         problems += _lost_head(text, place)
-    title = front.title or in_reading_order(_first_heading(markdown) or _readable(path.stem))
+    title = front.title or as_shown(_first_heading(markdown) or _readable(path.stem))
     places = {str(key[0]): value for key, value in source.values.items() if len(key) == 1}
     first_line = 1 + text.count("\n", 0, end)
     is_draft = front.draft == "true"

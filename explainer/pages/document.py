@@ -17,7 +17,7 @@ from markupsafe import escape as escape_markup
 from explainer.building.compiled_templates import CompiledTemplates
 from explainer.dates.edtf import in_words
 from explainer.format import wording
-from explainer.text.controls import in_reading_order
+from explainer.text.controls import as_shown
 from explainer.text.excerpts import shortened
 from explainer.text.languages import isolated
 from explainer.text.seals import seal
@@ -183,7 +183,7 @@ def _inert(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return in_reading_order(" ".join(text.split()))
+    return as_shown(" ".join(text.split()))
 
 
 def _as_html(sign: re.Match[str]) -> str:

@@ -28,7 +28,7 @@ from explainer.pages.document import (
 from explainer.pages.lookup import Lookup, openings
 from explainer.pages.parts import IndexPart
 from explainer.pages.view import Link, View
-from explainer.text.controls import TURNING
+from explainer.text.controls import unturned
 from explainer.text.seals import seal
 
 # An index page with fewer entries is not worth a visit; where nothing is set, one is enough.
@@ -259,7 +259,7 @@ def _has_odd_title(page: Page) -> bool:
 
     It puts these into HTML as they are.
     """
-    return not is_plain(PurePosixPath(page.path).stem) or bool(TURNING.search(page.markdown))
+    return not is_plain(PurePosixPath(page.path).stem) or unturned(page.markdown) != page.markdown
 
 
 def _opened(view: View, page: Page, below: Callable[[View], str]) -> str:

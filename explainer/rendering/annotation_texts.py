@@ -27,7 +27,7 @@ from explainer.rendering.render import configs_for
 from explainer.rendering.stray_elements import without_strays
 from explainer.rendering.unfit_attributes import Delimiters, without_unfit_attributes
 from explainer.text.cleaning import has_too_deep_source
-from explainer.text.controls import in_reading_order, unstacked
+from explainer.text.controls import as_shown, unstacked
 from explainer.text.directionmarks import without_idle_marks_in_html, without_idle_turns
 from explainer.text.formulas import is_typeset
 from explainer.text.fragment import DEEPEST, Element, first_too_deep, parse
@@ -294,7 +294,7 @@ def render_text(markdown: str, renderer: TextRenderer) -> RenderedText:
     # accents, and what turns letters around, may be typed as references, such as `&#768;`
     fit, unfit = without_unfit_attributes(_CLEANER.clean(raw), renderer.delimiters)
     cleaned = without_idle_marks_in_html(unstacked(without_strays(fit)))
-    html = without_idle_turns(in_reading_order(cleaned), is_html=True)
+    html = without_idle_turns(as_shown(cleaned), is_html=True)
     visible = read(html)
     elements = sum(1 for _ in visible.root.iterdescendants())
     if elements > MOST_ELEMENTS:

@@ -7,7 +7,7 @@ before their edge: a long number of an item of a list, and what a theme moves th
 import re
 from collections.abc import Iterator, Sequence
 
-from explainer.text.controls import in_reading_order
+from explainer.text.controls import as_shown
 from explainer.text.directionmarks import (
     is_right_to_left,
     without_idle_marks,
@@ -45,7 +45,7 @@ def _put_in_order(element: Element) -> None:
     """Remove what would turn a title around, which opens beside the text."""
     title = element.get("title")
     if title is not None:
-        element.set("title", without_idle_turns(in_reading_order(without_idle_marks(str(title)))))
+        element.set("title", without_idle_turns(as_shown(without_idle_marks(str(title)))))
 
 
 def _turned(element: Element) -> Iterator[str]:

@@ -1,16 +1,27 @@
-"""The editorial rule about invisible characters."""
+"""The editorial rules about invisible characters."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
 from html import unescape
+from itertools import islice
+from typing import NamedTuple
 
 import yaml
 from yaml.nodes import ScalarNode
 
-from explainer.model import Place
+from explainer.model import Loaded, Place
 from explainer.rules.rule_types import EditorialRule, Finding, Review
-from explainer.text.controls import DIRECTIONS, LRE, LRO, RLE, RLO, TURNING, in_reading_order
+from explainer.text.controls import (
+    DIRECTIONS,
+    LRE,
+    LRO,
+    RLE,
+    RLO,
+    TURNING,
+    hidden_rows,
+    in_reading_order,
+)
 from explainer.text.directionmarks import MARKS, idle_signs, may_turn, without_idle_marks
 from explainer.yamlfiles.escapes import escapes_in
 from explainer.yamlfiles.nodes import root_of
@@ -22,6 +33,9 @@ _TYPED = re.compile(f"{TURNING.pattern}|{_REFERENCE.pattern}")
 _AS_EMBEDDINGS = str.maketrans({LRO: LRE, RLO: RLE})
 # What may be a mark or sign of a right-to-left script, as an escape or as a reference
 _REFERRED = re.compile(r"\\(?:u|U000[012])[0-9a-fA-F]|&#|&rlm;")
+# All references and escapes, of which some are for invisible characters
+_ANY_REFERENCE = re.compile(r"&(?:#0{0,99}\d{1,7}|#[xX]0*[0-9a-fA-F]{1,6}|[A-Za-z]{2,31});?")
+_ANY_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U000([0-9a-fA-F]{5}))")
 _ESCAPED = re.compile(r"\\(?:u|U0000)20(?:2[a-eA-E]|6[6-9])")
 
 
@@ -39,22 +53,114 @@ def direction_controls(review: Review) -> Iterator[Finding]:
 
     Bad: a name with U+202E before its last letters. Good: the letters alone, in reading order.
     """
-    loaded = review.loaded
-    for doc in loaded.docs:
-        head = doc.head.rstrip("\n")
-        yield from _in_text(doc.file, head, 2)
-        yield from _in_yaml(doc.file, head, 2)
-        yield from _idle_marks(doc.file, head, 2)
-        yield from _in_text(doc.file, doc.markdown, doc.first_line)
-    for path, text in loaded.files.items():
-        yield from _in_text(path, text, 1)
-        yield from _in_yaml(path, text, 1)
-        yield from _idle_marks(path, text, 1)
-    documents = (doc.file for doc in loaded.docs)
-    assets = (f"docs/{asset}" for asset in loaded.assets)
-    for path in (*documents, *assets, *loaded.files):
+    for path, text, first_line, is_yaml in _texts(review.loaded):
+        yield from _in_text(path, text, first_line)
+        if is_yaml:
+            yield from _in_yaml(path, text, first_line)
+            yield from _idle_marks(path, text, first_line)
+    for path in _paths(review.loaded):
         if TURNING.search(path):
             yield Finding(Place(path), f"this file name contains {_named(path)}; rename the file")
+
+
+def hidden_text(review: Review) -> Iterator[Finding]:
+    """Report invisible characters by which a text can be hidden from people, but not from programs.
+
+    They are tag characters (U+E0000 to U+E007F) that are no part of a flag, more than one variation
+    selector behind a character, one behind a letter that has no variants, and more than two
+    characters without width in a row. Those that scripts and emoji need, such as the joiners of
+    Persian, are not reported. Wherever text from annotations and front matter is shown, they are
+    left out; on a `safe` site, also from articles and pages. The rule reads articles, pages,
+    annotations and file names.
+
+    Bad: a summary that goes on in tag characters. Good: the words that readers see.
+    """
+    for path, text, first_line, is_yaml in _texts(review.loaded):
+        if any(hidden_rows(_with_characters(text))):
+            yield from _hidden_in_lines(path, text, first_line)
+        if is_yaml and any(hidden_rows(_ANY_ESCAPE.sub(_escaped, text))):
+            yield from _hidden_in_values(path, text, first_line)
+    for path in _paths(review.loaded):
+        for _, hidden in islice(hidden_rows(path), 1):
+            message = f"this file name contains U+{ord(hidden[0]):04X}, which is invisible; "
+            yield Finding(Place(path), f"{message}rename the file")
+
+
+def _hidden_in_lines(path: str, text: str, first_line: int) -> Iterator[Finding]:
+    """Report lines with such characters, typed as themselves or as references."""
+    for number, line in enumerate(text.split("\n")):
+        for offset, hidden in islice(hidden_rows(_with_characters(line)), 1):
+            place = Place(path, first_line + number, _typed_offset(line, offset) + 1)
+            yield Finding(place, _hidden_message(hidden))
+
+
+def _with_characters(text: str) -> str:
+    """Return a text with the characters for which references stand."""
+    return _ANY_REFERENCE.sub(_character, text) if "&" in text else text
+
+
+def _character(reference: re.Match[str]) -> str:
+    return unescape(reference[0])
+
+
+def _typed_offset(line: str, offset: int) -> int:
+    """Return where a character was typed that is at an offset of a line with the characters."""
+    for reference in _ANY_REFERENCE.finditer(line):
+        if reference.start() >= offset:
+            break
+        offset += len(reference[0]) - len(_character(reference))
+    return offset
+
+
+def _hidden_in_values(path: str, text: str, first_line: int) -> Iterator[Finding]:
+    """Report values in which such characters are typed as escapes."""
+    lines = text.split("\n")
+    for node in _values(text):
+        rows = [hidden for _, hidden in hidden_rows(_with_characters(str(node.value)))]
+        for escape in escapes_in(node, lines) if rows else ():
+            hidden = next((row for row in rows if escape.character in row), "")
+            if hidden:
+                place = Place(path, first_line + escape.line, escape.column + 1)
+                yield Finding(place, _hidden_message(hidden))
+                break
+
+
+def _escaped(escape: re.Match[str]) -> str:
+    return chr(int(next(filter(None, escape.groups())), 16))
+
+
+def _hidden_message(hidden: str) -> str:
+    name = f"U+{ord(hidden[0]):04X}"
+    if len(hidden) > 1:
+        return (
+            f"{len(hidden):,} characters from {name} on are invisible here, and could hide a text; "
+            "delete them, or retype the words around them"
+        )
+    return (
+        f"{name} is invisible here, and could hide a text; delete it, or retype the words around it"
+    )
+
+
+class _Text(NamedTuple):
+    path: str
+    text: str
+    first_line: int
+    is_yaml: bool
+
+
+def _texts(loaded: Loaded) -> Iterator[_Text]:
+    """Yield what an editor wrote: front matter, the texts below it, and annotations."""
+    for doc in loaded.docs:
+        yield _Text(doc.file, doc.head.rstrip("\n"), 2, True)
+        yield _Text(doc.file, doc.markdown, doc.first_line, False)
+    for path, text in loaded.files.items():
+        yield _Text(path, text, 1, True)
+
+
+def _paths(loaded: Loaded) -> tuple[str, ...]:
+    documents = (doc.file for doc in loaded.docs)
+    assets = (f"docs/{asset}" for asset in loaded.assets)
+    return (*documents, *assets, *loaded.files)
 
 
 def _in_text(path: str, text: str, first_line: int) -> Iterator[Finding]:
@@ -91,7 +197,7 @@ def _idle_marks(path: str, text: str, first_line: int) -> Iterator[Finding]:
     if not may_turn(text) and not _REFERRED.search(text):
         return
     for node in _values(text):
-        message = _idle(unescape(str(node.value)))
+        message = _idle(_with_characters(str(node.value)))
         if message:
             start = node.start_mark
             place = Place(path, first_line + start.line, start.column + 1)
@@ -139,4 +245,4 @@ def _named(text: str) -> str:
     return f"U+{ord(character):04X} ({DIRECTIONS[character]})"
 
 
-CHARACTER_RULES: tuple[EditorialRule, ...] = (direction_controls,)
+CHARACTER_RULES: tuple[EditorialRule, ...] = (direction_controls, hidden_text)

@@ -1,14 +1,17 @@
 """Editorial rules about actors, and about names that lead to more than one entry."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import cache, partial
+from itertools import zip_longest
 
 from explainer.format.names import owners
 from explainer.linking.problems import finder
-from explainer.model import Mention, Place, Ref
+from explainer.model import Mention, NamedEntry, Place, Ref
 from explainer.rules.rule_types import EditorialRule, Finding, Review
 from explainer.text.fold import same_letters
+from explainer.text.lookalikes import disguised_letter, likeness
 from explainer.text.words import size
 
 # Words that mean somebody else each time
@@ -109,6 +112,66 @@ def _is_part_of(review: Review, actor: Ref, article: Ref) -> bool:
     return False
 
 
+def lookalike_name(review: Review) -> Iterator[Finding]:
+    """Report a name that passes for another by letters that look alike.
+
+    Names of two actors, or of two terms, are compared. A word that mixes letters of several
+    scripts, and looks like a word of one, is also reported: “Рutin” with a Cyrillic “Р”. Names in
+    one script, and mixed ones such as “μTorrent”, are not reported unless another looks like them.
+    The same name is reported where texts are not searched for it; elsewhere it is an error
+    (shared-alias).
+
+    Bad: `name: Аnna Lund` with a Cyrillic `А`, `name: AIan` with a capital `I`.
+    Good: `name: Anna Lund`, `name: Анна Лунд`.
+    """
+    first: dict[tuple[str, str], NamedEntry] = {}
+    # a name of other letters than those of ASCII is more often the one that is not meant
+    for entry in sorted(review.loaded.named_entries, key=lambda each: not each.body.name.isascii()):
+        name = entry.body.name
+        one = first.setdefault((entry.ref.kind, likeness(name)), entry)
+        message = _like(one, entry) if one is not entry else ""
+        message = message or _mixed(name)
+        if message:
+            yield Finding(entry.at("name"), message, entry)
+
+
+def _like(one: NamedEntry, other: NamedEntry) -> str:
+    """Return what is wrong with the later of two names that look alike, or ""."""
+    there = f"{one.ref} ({one.at('name').path}:{one.at('name').line})"
+    name, other_name = one.body.name, other.body.name
+    if same_letters(name) != same_letters(other_name):
+        return (
+            f"this name looks like that of {there}, but differs in "
+            f"{_described(_difference(name, other_name))}; write names that readers can tell apart"
+        )
+    if name == other_name and "off" in (one.body.mentions, other.body.mentions):
+        return f"this is also the name of {there}; write names that readers can tell apart"
+    return ""
+
+
+def _mixed(name: str) -> str:
+    """Return what is wrong with a name that has a word of several scripts, or ""."""
+    found = disguised_letter(name)
+    if found is None:
+        return ""
+    word, letter = found
+    return (
+        f"“{word}” looks like a word of one script, but has {_described(letter)}; "
+        "type the word in one script"
+    )
+
+
+def _difference(one: str, other: str) -> str:
+    """Return the first character in which two names differ: of both, the one that is less usual."""
+    pairs = zip_longest(one, other, fillvalue="")
+    return max(next(pair for pair in pairs if pair[0] != pair[1]))
+
+
+def _described(character: str) -> str:
+    name = unicodedata.name(character, "").capitalize()
+    return f"U+{ord(character):04X} ({name})" if name else f"U+{ord(character):04X}"
+
+
 def crowded_links(review: Review) -> Iterator[Finding]:
     """Report an article in which names became links at more than 15 of a hundred words.
 
@@ -164,5 +227,6 @@ NAME_RULES: tuple[EditorialRule, ...] = (
     actor_without_role,
     linked_twice,
     alias_alone,
+    lookalike_name,
     crowded_links,
 )

@@ -18,7 +18,7 @@ import nh3
 from lxml import etree
 
 from explainer.entries import ENTRY_TYPES
-from explainer.text.controls import TURNING
+from explainer.text.controls import unturned
 from explainer.text.fragment import Element, parse, write
 
 _SCHEMES = {*ENTRY_TYPES, "http", "https", "mailto", "tel"}
@@ -130,7 +130,7 @@ def clean_page(html: str) -> str:
     """
     if has_too_deep_source(html):
         return f"<pre>{escape(html)}</pre>"
-    cleaned = TURNING.sub("", _CLEANER.clean(html))
+    cleaned = unturned(_CLEANER.clean(html))
     return _without_fields(cleaned) if "<input" in cleaned else cleaned
 
 

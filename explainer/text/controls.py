@@ -1,12 +1,15 @@
-r"""Invisible characters with an effect: on a terminal, or on the direction of the text around.
+r"""Invisible characters: with an effect on a terminal or on the direction of text, or with none.
 
 Control characters begin the escape sequences of terminals (ECMA-48). The characters of direction
 are those of the Unicode Bidirectional Algorithm, https://unicode.org/reports/tr9/: embeddings and
-overrides, which end with U+202C, and isolates, which end with U+2069.
+overrides, which end with U+202C, and isolates, which end with U+2069. What has no effect can carry
+a text that programs read and people do not: tag characters, one for each letter of ASCII, and rows
+of variation selectors or of characters without width.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 LRE, RLE, PDF, LRO, RLO = "\u202a", "\u202b", "\u202c", "\u202d", "\u202e"
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
@@ -44,10 +47,31 @@ _STACK = re.compile(rf"[^\w\s\x00-\x7f]{{{MOST_MARKS + 1},}}")
 # Characters that leave no mark on a page though they are letters or signs: those of Unicode's
 # Default_Ignorable_Code_Point (DerivedCoreProperties.txt), an object replacement, a cell of Braille
 # without dots and a notehead that is not drawn
-_BLANK = re.compile(
+BLANK = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\ufffc"
     "\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+# Of these, tags and what Unicode has not assigned among them, variation selectors, and other
+# characters without width; not those of direction, which `in_reading_order` looks after
+_TAGS = "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+_IDEOGRAPHIC = "\U000e0100-\U000e01ef"
+_SELECTORS = "\u180b-\u180d\u180f\ufe00-\ufe0f"
+_WITHOUT_WIDTH = (
+    "\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2065\u206a-\u206f\ufeff\ufff0-\ufff8"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+)
+_CARRYING = f"{_WITHOUT_WIDTH}{_SELECTORS}{_IDEOGRAPHIC}{_TAGS}"
+_CARRIER = re.compile(f"[{_CARRYING}]")
+# The flag of a part of a country ends with its code in tags: https://unicode.org/reports/tr51/
+_FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
+_FLAG_OR_ROW = re.compile(f"(?P<flag>{_FLAG})|[{_CARRYING}]+")
+# What a text may need in a row: joiners and the like, or a selector behind a character that has
+# variants, as signs, ideographs and Mongolian have, but no letters of Europe or the Near East
+_NEEDED = re.compile(
+    rf"(?P<selector>(?<=[#*0-9\xa9\xae\u1000-\U0003ffff])[{_SELECTORS}]"
+    rf"|(?<=[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[{_IDEOGRAPHIC}])"
+    rf"[{_WITHOUT_WIDTH}]?|[{_WITHOUT_WIDTH}]{{1,2}}"
 )
 _UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"})
 _ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
@@ -118,6 +142,46 @@ def _ended_isolate(opened: list[str]) -> list[str]:
     return [*ended, _ENDS[opened.pop()]]
 
 
+def as_shown(text: str) -> str:
+    """Return a text in reading order, as `in_reading_order` does, and without hidden text."""
+    return without_hidden_text(in_reading_order(text))
+
+
+def unturned(text: str) -> str:
+    """Return a text without any characters of direction, and without hidden text."""
+    return without_hidden_text(TURNING.sub("", text))
+
+
+def without_hidden_text(text: str) -> str:
+    """Return a text without rows of invisible characters that could carry another text.
+
+    Those stay that scripts and emoji need: joiners, one selector, the tags of flags.
+    """
+    if text.isascii() or not _CARRIER.search(text):
+        return text
+    return _FLAG_OR_ROW.sub(lambda row: row[0][: _needed(row)], text)
+
+
+def hidden_rows(text: str) -> Iterator[tuple[int, str]]:
+    """Yield what `without_hidden_text` removes from a text, each with its offset."""
+    if text.isascii() or not _CARRIER.search(text):
+        return
+    for row in _FLAG_OR_ROW.finditer(text):
+        needed = _needed(row)
+        if needed < len(row[0]):
+            yield row.start() + needed, row[0][needed:]
+
+
+def _needed(row: re.Match[str]) -> int:
+    """Return how many characters at the start of a row stay: all, or a selector at most."""
+    if row["flag"]:
+        return len(row[0])
+    needed = _NEEDED.match(row.string, *row.span())
+    if needed is None:
+        return 0
+    return len(row[0]) if needed.end() == row.end() else len(needed["selector"] or "")
+
+
 def is_seen(text: str) -> bool:
     """Return whether a text leaves a mark on a page: it is more than spaces and the invisible."""
     return any(map(_is_seen, text))
@@ -131,7 +195,7 @@ def without_unseen(text: str) -> str:
 def _is_seen(char: str) -> bool:
     if char.isspace() or unicodedata.category(char) in _UNSEEN:
         return False
-    return not _BLANK.match(char)
+    return not BLANK.match(char)
 
 
 def unstacked(text: str) -> str:

@@ -23,16 +23,19 @@ _SPACES = (
     " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680"
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
+    "\u2800\u3164\uffa0"  # a cell of Braille without dots, and letters of Korean without strokes
 )
 # Full-width digits and Latin letters, as in Chinese and Japanese text, and the usual ones
 _WIDE = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 _WIDE_TO_USUAL = {sign: chr(sign - 0xFEE0) for sign in _WIDE}
-# Soft hyphen, combining grapheme joiner, Arabic letter mark, Mongolian variation selectors and
-# vowel separator, zero width space, marks of direction, word joiner, invisible operators of
-# mathematics, deprecated format characters, variation selectors, byte order mark
+# Soft hyphen, combining grapheme joiner, Arabic letter mark, fillers of Hangul syllables, inherent
+# vowels of Khmer, Mongolian variation selectors and vowel separator, zero width space, marks of
+# direction, word joiner, invisible operators of mathematics, deprecated format characters,
+# variation selectors, byte order mark, controls of shorthand and music, tags
 _UNSEEN = (
-    "\u00ad\u034f\u061c\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-    "\U000e0100-\U000e01ef"
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
     "\u0640"  # Arabic tatweel, a stroke that makes a word longer and is no letter
 )
 _SEVERAL_UNSEEN = re.compile(f"[{_UNSEEN}]+")
@@ -180,7 +183,7 @@ def _changes(flat: str) -> "re.Pattern[str]":
 def _changed_or_composed() -> "re.Pattern[str]":
     """Return the pattern for texts that are not in NFC."""
     # A Hangul vowel or final consonant joins the one before it, as marks do
-    joining = marks(lambda mark: not _SEVERAL_UNSEEN.match(mark)) + "\u1160-\u11ff"
+    joining = marks(lambda mark: not _SEVERAL_UNSEEN.match(mark)) + "\u1161-\u11ff"
     letter_with_marks = rf"[^ {_UNSEEN}]?[{_UNSEEN}]*[{joining}][{joining}{_UNSEEN}]*"
     cluster = rf"(?P<cluster>{letter_with_marks}|[{composed_differently()}])"
     return re.compile(f"{_CHANGED.pattern}|{cluster}")

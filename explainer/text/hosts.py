@@ -15,6 +15,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from idna import uts46_remap
 
 from explainer.text.controls import without_unseen
+from explainer.text.lookalikes import looks_latin
 from explainer.text.webaddresses import NO_PART, OTHER
 
 LINE_BREAK = "\u2028"
@@ -82,9 +83,6 @@ _WELL_KNOWN = frozenset("com edu gov info int io mil net org".split())
 _OF_COUNTRIES = frozenset(
     "бел мкд рф срб укр қаз ελ հայ გე 中国 中國 台湾 台灣 香港 한국 ไทย".split()
 )
-# Letters of other scripts that look like Latin ones
-_LIKE_LATIN = frozenset("авеіјкмнопрстухѕѡѵԁԛԝһӏүҽαγικνορστυχωϲϳաոսցօհզգⲟⲣⲥ")
-
 # What shows that a word with raised dots is an address, and no `kg⋅m` or `auteur⋅rice`
 _OF_HOST = re.compile(
     rf":[/\\]|www|@|[.{_RAISED}](?:{'|'.join(sorted(_WELL_KNOWN))})(?![\w.{_RAISED}-])",
@@ -278,13 +276,7 @@ def _is_address(match: re.Match[str]) -> bool:
     if any(map(str.isascii, ending)):
         return True
     is_mixed = any(map(str.isalpha, filter(str.isascii, match["bare"])))
-    return bool(is_mixed or match["path"]) and all(map(_looks_latin, match["bare"]))
-
-
-def _looks_latin(character: str) -> bool:
-    """Return whether a character is one of ASCII, or a letter that looks like a Latin one."""
-    base = unicodedata.normalize("NFD", character)[0]
-    return base.isascii() or base in _LIKE_LATIN or unicodedata.name(base, "").startswith("LATIN ")
+    return bool(is_mixed or match["path"]) and all(map(looks_latin, match["bare"]))
 
 
 def host_of(address: str) -> str:

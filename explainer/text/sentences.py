@@ -11,7 +11,7 @@ import sentencex
 from markupsafe import Markup, escape
 
 from explainer.text.abbreviations import abbreviations, titles
-from explainer.text.controls import TURNING
+from explainer.text.controls import unturned
 from explainer.text.excerpts import CUT, shortened
 from explainer.text.formulas import formula_around, formula_in_line
 from explainer.text.fragment import Element
@@ -124,9 +124,9 @@ def as_html(context: Context) -> Context:
     """
     if not context.formulas:
         return context._replace(
-            before=TURNING.sub("", context.before),
-            words=TURNING.sub("", context.words),
-            after=TURNING.sub("", context.after),
+            before=unturned(context.before),
+            words=unturned(context.words),
+            after=unturned(context.after),
         )
     words_at = len(context.before)
     after_at = words_at + len(context.words)
@@ -153,7 +153,7 @@ def _part_as_html(text: str, begin: int, formulas: tuple[Formula, ...]) -> Marku
             html += _on_one_line(escape(text[done:start])) + _on_one_line(Markup(formula.html))
             done = end
     whole = html + _on_one_line(escape(text[done:]))
-    return Markup(TURNING.sub("", whole))
+    return Markup(unturned(whole))
 
 
 def _on_one_line(html: Markup) -> Markup:

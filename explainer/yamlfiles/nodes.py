@@ -15,7 +15,13 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.resolver import BaseResolver
 
 from explainer.model import Place, Problem
-from explainer.text.controls import MOST_MARKS, in_reading_order, is_seen, unstacked
+from explainer.text.controls import (
+    MOST_MARKS,
+    in_reading_order,
+    is_seen,
+    unstacked,
+    without_hidden_text,
+)
 from explainer.text.directionmarks import without_idle_marks, without_idle_turns
 from explainer.text.typed import in_backticks
 from explainer.yamlfiles.escapes import escapes_in, refused, without_refused_characters
@@ -151,7 +157,7 @@ def as_read(value: str) -> str:
     value = unstacked(value)
     if not value.isprintable():
         value = without_idle_turns(in_reading_order(without_refused_characters(value)))
-    value = without_idle_marks(value)
+    value = without_hidden_text(without_idle_marks(value))
     return "" if value.strip() and not is_seen(value) else value
 
 
