@@ -168,6 +168,11 @@ COMMANDS: frozenset[str] = frozenset().union(
 )
 """Names of commands, without the backslash."""
 
+BLANK_COMMANDS: frozenset[str] = frozenset().union(
+    _SPACES, _FONTS_AND_STYLES, ("space", "nobreakspace"), " ,;:>!\n\t"
+)
+"""Names of commands that leave no mark by themselves."""
+
 SIGNS = frozenset(" \n\t,;:>|{}_&%#$()[]/!'`^~\"=.")
 r"""Signs that are commands behind a backslash, such as the comma of `\,`."""
 

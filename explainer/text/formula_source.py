@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from explainer.text.formula_commands import (
+    BLANK_COMMANDS,
     COMMANDS,
     COMMANDS_BEFORE,
     ENVIRONMENTS,
@@ -18,6 +19,7 @@ from explainer.text.formula_commands import (
     UNITS,
     Following,
 )
+from explainer.text.typed import in_backticks
 
 # Where KaTeX and MathJax may take what follows for a formula
 _BEGINNING = re.compile(r"\\[(\[]|\$|\\begin(?![A-Za-z])")
@@ -27,6 +29,8 @@ _COMMAND = re.compile(r"\\([A-Za-z@]+|.?)", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\\begin(?![A-Za-z@])(?:\s*\{\s*([A-Za-z]+\*?)\s*\})?")
 _BRACKETS = re.compile(r"\\(?:[A-Za-z@]+|.?)|[{}]|%[^\n]*", re.DOTALL)
 _CLOSED_BY = {"}": "{", r"\)": r"\(", r"\]": r"\[", r"\end": r"\begin", r"\right": r"\left"}
+_FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]|\$\$?(.*?)\$\$?", re.DOTALL)
+_LENGTH = re.compile(r"\\hspace\s*\*?\s*\{[^{}]*\}")
 _NO_SIGN = re.compile(r"[^\W_]|\s")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 # Commands that apply to all that follows in the same braces: MathJax nests it
@@ -61,6 +65,30 @@ def may_have_formula(text: str) -> bool:
     return bool(_BEGINNING.search(text))
 
 
+def without_commands(text: str) -> str:
+    """Return a text with no more of its formulas than the letters and signs that stand in them."""
+    if "\\" not in text and "$" not in text:
+        return text
+    return _FORMULA.sub(lambda found: _without(found, COMMANDS), text)
+
+
+def _shows_nothing(text: str) -> bool:
+    """Return whether a text has nothing but formulas, in which nothing leaves a mark."""
+    if not may_have_formula(text):
+        return False
+    return not _FORMULA.sub(lambda found: _without(found, BLANK_COMMANDS), text).strip()
+
+
+def _without(formula: re.Match[str], commands: Collection[str]) -> str:
+    """Return the inside of a formula without braces, lengths, and some commands."""
+    inside = _LENGTH.sub("", next(filter(None, formula.groups()), ""))
+
+    def kept(command: re.Match[str]) -> str:
+        return "" if command[1] in commands else command[0]
+
+    return re.sub("[{}~]", "", _COMMAND.sub(kept, inside)).strip()
+
+
 def misuses(text: str, own: Collection[str], is_joined: bool = False) -> tuple[Misuse, ...]:
     """Return what could do more than draw in a text if a script took it, or a part, for a formula.
 
@@ -74,6 +102,9 @@ def misuses(text: str, own: Collection[str], is_joined: bool = False) -> tuple[M
         found += _nesting(text, is_joined)
         found += _spacing(text)
     found += _crowding(text)
+    if is_joined and _shows_nothing(text):
+        message = f"{in_backticks(text)} shows nothing; write words, or a formula that shows some"
+        found.append(Misuse(text, message))
     return tuple(dict.fromkeys(found))
 
 

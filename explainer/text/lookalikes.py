@@ -10,6 +10,7 @@ from itertools import chain
 
 from explainer.text.controls import BLANK, without_unseen
 from explainer.text.fold import folded, uncased
+from explainer.text.formula_source import without_commands
 
 # Of each script, letters that look like Latin ones, and these
 _ALIKE = {
@@ -42,10 +43,10 @@ def looks_latin(character: str) -> bool:
 def likeness(name: str) -> str:
     """Return what a name looks like: the same for names that a reader may not tell apart.
 
-    It has no invisible characters and no case, Latin letters for all that look like them, and `l`
-    for a capital `I`.
+    It has no invisible characters and no case, Latin letters for all that look like them, `l` for a
+    capital `I`, and of formulas only what stands in them.
     """
-    text = folded(name)
+    text = folded(without_commands(name))
     if not text.isascii():
         text = BLANK.sub("", unicodedata.normalize("NFKD", text)).translate(_TO_LATIN)
         text = unicodedata.normalize("NFC", text)
