@@ -359,7 +359,9 @@ actors:
   tokyo: {name: 東京都庁, type: organisation}
 terms:
   lamp: {name: 煤油炉, definition: 一种炉子。}
-  stones: {name: 碁石 & R&D <3, definition: Those of Researchers&D & of fine art <3 of 碁石 & of 白 & black.}
+  stones:
+    name: 碁石 & R&D <3
+    definition: Those of Researchers&D & of fine art <3 of 碁石 & of 白 & black.
 """
 }
 
