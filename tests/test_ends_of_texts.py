@@ -15,7 +15,8 @@ from tests.conftest import silent
 from tests.site_files import write_site
 from tests.thoroughness import one_quick
 
-# What a text holds to look like two: a rule, a line of struck-out spaces, names, quoted words.
+# What a text holds to look like two: a rule, a line of struck-out spaces, names, a title of an
+# entry with its text, quoted words.
 FAKE = """Annual.
 
 ---
@@ -23,6 +24,9 @@ FAKE = """Annual.
 <s>&emsp;&emsp;&emsp;&emsp;&emsp;</s>
 
 **United Nations**. [*Report*](https://example.net/un). Geneva.
+
+Nations unite
+:   In the same year.
 
 > They said <mark><u>so</u></mark>.
 """
@@ -47,7 +51,15 @@ ANNOTATIONS = {
             "evidence": EVIDENCE,
         }
     },
-    "dates": {"fall": {"date": "1911", "title": "Fall", "quote": "In 1911", "description": FAKE}},
+    "dates": {
+        "fall": {
+            "date": "1911",
+            "title": "Fall",
+            "quote": "In 1911",
+            "description": FAKE,
+            "basis": FAKE,
+        }
+    },
     "actors": {"anna": {"name": "Anna", "type": "person", "role": "keeper", "description": FAKE}},
     "terms": {"lens": {"name": "lens", "definition": FAKE, "evidence": EVIDENCE}},
     "sources": SOURCES,
@@ -114,11 +126,26 @@ def test_a_text_stays_behind_its_line(
             page.emulate_media(media=media)
             page.evaluate(UNFOLDED)
             entries = page.locator(LISTS[path])
-            assert entries.locator(".ex-text:not(.ex-side)").last.is_visible()
+            texts = entries.locator(".ex-text:not(.ex-side)")
+            assert texts.last.is_visible()
+            assert texts.locator("hr").count() == entries.locator("hr").count()
             assert entries.evaluate_all(LOOSE) == []
     with reading(browser, site.address, size, "sources/", java_script_enabled=False) as page:
         page.emulate_media(media=media)
         assert page.locator(".ex-sources > li").evaluate_all(LOOSE) == []
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_no_word_of_a_note_has_the_font_of_the_article(
+    browser: Browser, site: Served, media: str
+) -> None:
+    with reading(browser, site.address, DESK, LAMP) as page:
+        page.emulate_media(media=media)
+        words = page.locator(".ex-sidenote .ex-text :not(code)")
+        fonts = words.evaluate_all("all => all.map((it) => getComputedStyle(it).fontFamily)")
+        article = page.locator(".ex-article > p").first
+        assert article.evaluate("it => getComputedStyle(it).fontFamily") not in fonts
+        assert len(set(fonts)) == 1
 
 
 @pytest.mark.parametrize("media", ["screen", "print"])

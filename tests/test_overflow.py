@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from explainer.pipeline import build_site, has_errors
-from tests.browsing import DESK, PHONE, ZOOMED, Served, inside, reading, serving, sideways
+from tests.browsing import DESK, PHONE, ZOOMED, Served, boxes, inside, reading, serving, sideways
 from tests.conftest import silent
 from tests.site_files import write_site
 from tests.thoroughness import at_widths, one_quick
@@ -62,6 +62,7 @@ MARKDOWN = {
     "stacks": "e\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308" * 5,
     "lines": "<br>" * 400 + "far below",
     "word": "W" * 1900,
+    "rules": "a<hr>" * 50,
 }  # fmt: skip
 PLAIN = {
     "word": "W" * 280,
@@ -249,6 +250,13 @@ def test_notes_of_hundreds_of_lines_do_not_move_the_article(browser: Browser, si
         assert len(heights) == len(MARKDOWN)
         assert max(heights) < DESK[1]
         assert page.locator(".ex-before").bounding_box()["height"] < DESK[1]
+
+
+def test_a_rule_takes_little_room(browser: Browser, site: Served) -> None:
+    """Hundreds of them would fill pages of paper."""
+    with reading(browser, site.address, DESK, "actors/rules/") as page:
+        first, *_, last = boxes(page.locator(".ex-text hr"))
+        assert last["y"] - first["y"] < 49 * 50
 
 
 @pytest.mark.parametrize(

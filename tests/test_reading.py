@@ -2,6 +2,7 @@
 motion, without scripts.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -57,6 +58,16 @@ def choose(page: Page, view: str) -> None:
 
 def preview(page: Page) -> Locator:
     return page.locator("#_preview")
+
+
+def test_the_sign_after_a_term_is_no_part_of_its_words(page: Page) -> None:
+    """A degree sign turned “30 days” and “F-16” into other words; nobody hears or copies a sign."""
+    choose(page, "Everything")
+    term = page.locator(".ex-article a[data-annotation^='term:']").first
+    sign = term.evaluate("it => getComputedStyle(it, '::after').content")
+    joiner, shape = sign.removeprefix('"').removesuffix('" / ""')
+    assert joiner == "\N{WORD JOINER}"
+    assert unicodedata.name(shape).endswith("TRIANGLE")
 
 
 # --- views ---

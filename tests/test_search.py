@@ -359,6 +359,9 @@ actors:
   tokyo: {name: 東京都庁, type: organisation}
 terms:
   lamp: {name: 煤油炉, definition: 一种炉子。}
+  stones:
+    name: 碁石 & R&D <3
+    definition: Those of Researchers&D & of fine art <3 of 碁石 & of 白 & black.
 """
 }
 
@@ -410,6 +413,18 @@ def test_each_script(scripts: Reader, number: int, row: dict[str, Any], thorough
 def test_names_in_scripts_without_spaces(scripts: Reader, typed: str, first: str) -> None:
     scripts.type(typed)
     assert scripts.first() == first
+
+
+@pytest.mark.parametrize("typed", ["碁石 am", "碁石 lt", "碁石 a", "石 gt"])
+def test_signs_are_shown_whatever_letters_are_marked(scripts: Reader, typed: str) -> None:
+    """HTML writes them with letters, such as `&amp;`."""
+    scripts.type(typed)
+    found = scripts.page.locator(f"{LINK}[href*='glossary/stones/']").first
+    expect(found.locator("mark").first).to_contain_text("石")
+    said = " ".join(found.inner_text().split())
+    assert "碁石 & R&D <3" in said
+    assert "D & of fine art <3 of 碁石 & of 白 & black." in said
+    assert "amp" not in said
 
 
 # what the program puts on every site around what editors wrote

@@ -6,39 +6,50 @@ https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody
 """
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
 from explainer.text.fragment import Element, parse, write
 
-_CONCERNED = re.compile(r"<(?:br|dd|div|dt|li|rp|rt)\b")
+_CONCERNED = re.compile(r"<(?:dd|div|dt|li|rp|rt)\b|(?:<[^>]*>(?:\s|&nbsp;)*){3}|(?:\n\s*){3}")
 _PARENTS = {"li": ("ol", "ul"), "dt": ("dl",), "dd": ("dl",), "rp": ("ruby",), "rt": ("ruby",)}
 # Characters of a reading, and of the words below it: a browser breaks neither
 _LONGEST_READING = 24
-_MOST_BREAKS = 2  # in a row
-_TO_BE_STRIPPED = "x-stray"  # a name that no element has
+_MOST_EMPTY = 2  # elements in a row; on paper, each takes a line or more
+_CELLS = ("td", "th")  # which hold a column, whether or not they are empty
+_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n){3,}")
+# Names that no element has
+_TO_BE_STRIPPED, _TO_BE_REMOVED = "x-stray", "x-empty"
 
 
 def without_strays(html: str) -> str:
-    """Return clean HTML without some tags, whose content stays, and without needless line breaks.
+    """Return clean HTML without some tags, whose content stays, and without needless empty space.
 
     The tags are those of items without their list, of readings without their `ruby`, of brackets of
     readings (`rp`, which browsers do not show) that hold words, and of each `div` without a class.
     Readings are put in brackets if they, or the words below them, are long, or there are none.
+    Of empty elements in a row, such as line breaks, two stay, of rules one, of blank lines two.
     """
     if not _CONCERNED.search(html):
         return html
     root = parse(html)
     strays = [element for element in root.iterdescendants() if _is_stray(element)]
-    breaks = [element for element in root.iterdescendants("br") if _is_needless(element)]
     readings = [element for element in root.iterdescendants("rt") if _is_unfit(element)]
-    if not strays and not breaks and not readings:
+    empty = list(_needless(root))
+    blank_lines = _BLANK_LINES.search(html) if "<pre" in html else None
+    if not strays and not readings and not empty and not blank_lines:
         return html
     for element in readings:
         _put_in_brackets(element)
-    for element in (*strays, *breaks, *readings):
+    for element in (*strays, *readings):
         element.tag = _TO_BE_STRIPPED
+    for element in empty:
+        element.tag = _TO_BE_REMOVED
+    etree.strip_elements(root, _TO_BE_REMOVED, with_tail=False)
     etree.strip_tags(root, _TO_BE_STRIPPED)
+    for block in root.iterdescendants("pre"):
+        _shorten_blank_lines(block)
     return write(root)
 
 
@@ -59,15 +70,41 @@ def _has_words(element: Element) -> bool:
     return any(map(str.isalnum, _text(element)))
 
 
-def _is_needless(line_break: Element) -> bool:
-    """Return whether as many breaks as may be in a row come right before this one."""
-    before = line_break
-    for _ in range(_MOST_BREAKS):
-        previous = before.getprevious()
-        if previous is None or previous.tag != "br" or (previous.tail or "").strip():
-            return False
-        before = previous
-    return True
+def _needless(root: Element) -> Iterator[Element]:
+    """Yield elements without anything to see, if as many as may be in a row come right before."""
+    row: list[str] = []
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        text = element.text if event == "start" else element.tail
+        if event == "start" and _is_empty(element):
+            walk.skip_subtree()
+            if _is_one_more(element, row):
+                yield element
+            else:
+                row.append(element.tag)
+        elif (text or "").strip():
+            row.clear()
+
+
+def _is_empty(element: Element) -> bool:
+    if element.tag == "body" or element.tag in _CELLS:
+        return False
+    return not any(text.strip() for text in map(str, element.itertext()))
+
+
+def _is_one_more(element: Element, row: list[str]) -> bool:
+    """Return whether an empty element, or what it holds, is one too many behind those of a row."""
+    if len(row) == _MOST_EMPTY or (element.tag == "hr" and "hr" in row):
+        return True
+    return sum(1 for inner in element.iterdescendants() if inner.tag not in _CELLS) > _MOST_EMPTY
+
+
+def _shorten_blank_lines(block: Element) -> None:
+    """Leave two blank lines in a row in a block whose lines are shown as they are typed."""
+    for element in block.iter():
+        element.text = _BLANK_LINES.sub("\n\n\n", element.text or "")
+        if element is not block:
+            element.tail = _BLANK_LINES.sub("\n\n\n", element.tail or "")
 
 
 def _is_unfit(reading: Element) -> bool:

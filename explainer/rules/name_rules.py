@@ -172,6 +172,36 @@ def _described(character: str) -> str:
     return f"U+{ord(character):04X} ({name})" if name else f"U+{ord(character):04X}"
 
 
+def name_without_letters(review: Review) -> Iterator[Finding]:
+    """Report a name or alias of an actor or term that has digits and signs but no letter.
+
+    Wherever the number stands in an article, it becomes a link, whatever it counts there. Nothing
+    is reported if the entry has `mentions: off`.
+
+    Bad: `days: {name: Thirty days, aliases: ["30"]}`.
+    Good: `aliases: [30 days]`; or `mentions: off`, and `[30](term:days)` where the term is meant.
+    """
+    for entry in review.loaded.named_entries:
+        without_letters = next(_without_letters(entry), None)
+        if without_letters and entry.body.mentions == "on":
+            place, name = without_letters
+            message = (
+                f"“{name}” becomes a link to {entry.ref} wherever it stands in a text, whatever it "
+                "means there; add words to it, or write `mentions: off`"
+            )
+            yield Finding(place, message, entry)
+
+
+def _without_letters(entry: NamedEntry) -> Iterator[tuple[Place, str]]:
+    """Yield the names of an entry that have no letter, each with its place."""
+    names = [(entry.at("name"), entry.body.name)]
+    for index, alias in enumerate(entry.body.aliases):
+        names.append((entry.at("aliases", index), alias))
+    for place, name in names:
+        if not any(map(str.isalpha, name)):
+            yield place, name
+
+
 def crowded_links(review: Review) -> Iterator[Finding]:
     """Report an article in which names became links at more than 15 of a hundred words.
 
@@ -228,5 +258,6 @@ NAME_RULES: tuple[EditorialRule, ...] = (
     linked_twice,
     alias_alone,
     lookalike_name,
+    name_without_letters,
     crowded_links,
 )

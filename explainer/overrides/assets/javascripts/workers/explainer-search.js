@@ -19,6 +19,8 @@ const UNSPACED =
   "\\p{sc=Tibt}\\p{sc=Talu}\\p{sc=Lana}]";
 const LETTER = "[\\p{L}\\p{M}\\p{N}\\u0f0b\\u0f0c]"; // the last two separate the syllables of Tibetan words
 const SPACED = `(?!${UNSPACED})${LETTER}`;
+// One character as it is seen
+const CHARACTER = "(?:&#?\\w+;|(?!&#?\\w+;)[^])";
 const FIRST_UNSPACED = new RegExp(`^${UNSPACED}`, "u");
 const TERMS = new RegExp(`(?:(?=${LETTER})${UNSPACED})+|${SPACED}(?:[\\u200c\\u200d]|${SPACED})*`, "gu");
 const SIGN = `(?:\\*|(?![\\0-\\x7f]|${LETTER})[\\p{P}\\p{S}])`;
@@ -337,11 +339,12 @@ function nearest(entries, typed) {
 }
 
 /* Return an item with exactly the words marked, where the theme would mark everything up to a space, and with an excerpt
-   around the first of them. */
+   around the first of them. A character reference is one character: none of its letters is marked, or cut off. */
 function withMarks(item, entry, parts) {
   const pattern = parts.map(part => part.run ?? spellings(part.query)).join("|");
-  const marked = text => text.replace(new RegExp(pattern, "giu"), "<mark>$&</mark>");
-  const around = new RegExp(`(?<!${SPACED})(?:&\\w+;|[^]){0,30}(?:${pattern})[^]{0,200}`, "iu");
+  const markup = new RegExp(`(<[^>]*>|&#?\\w+;)|(?:${pattern})`, "giu");
+  const marked = text => text.replace(markup, (part, kept) => kept ?? `<mark>${part}</mark>`);
+  const around = new RegExp(`(?<!${SPACED}|&#?\\w*)${CHARACTER}{0,30}(?:${pattern})${CHARACTER}{0,200}`, "iu");
   const plain = entry.text.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
   const [found] = plain.match(around) ?? [""];
   const cut = found && !plain.startsWith(found) ? `… ${found}` : found;
