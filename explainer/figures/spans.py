@@ -6,6 +6,7 @@ The words beside a bar say all that it shows, so it is hidden from those who hea
 import math
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from statistics import median
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -16,6 +17,7 @@ from explainer.figures.svg import tag
 
 _EDGE = 6.0  # per cent of the width at both ends of the scale, into which open ends run
 _SHORTEST = 2.0  # per cent: shorter stretches all look the same
+_FAR = 365_250  # days: a thousand years
 _HEIGHT = 10
 _MIDDLE = 5
 
@@ -30,8 +32,16 @@ class Scale(NamedTuple):
         """Return the place of a time, in per cent of the width; that of an open end is the edge."""
         if math.isinf(time):
             return 0.0 if time < 0 else 100.0
+        if not self.start <= time <= self.end:
+            return _SHORTEST if time < self.start else 100 - _SHORTEST
         share = (time - self.start) / (self.end - self.start)
         return _EDGE + share * (100 - 2 * _EDGE)
+
+    def opened(self, extent: Extent) -> Extent:
+        """Return a stretch with open ends where it begins before the scale, or ends after it."""
+        lower = -math.inf if extent.lower < self.start else extent.lower
+        upper = math.inf if extent.upper > self.end else extent.upper
+        return extent._replace(lower=lower, upper=upper)
 
     @property
     def labels(self) -> tuple[str, str]:
@@ -46,14 +56,14 @@ class Scale(NamedTuple):
 def scale_for(extents: Sequence[Extent]) -> Scale | None:
     """Return the scale on which these stretches can be compared.
 
-    None if it would say nothing: with fewer than two of them, or if most are too short beside the
+    A few that reach so far that all others would be too short beside them are left out of it. None
+    if it would say nothing: with fewer than two of them, or if most are too short beside the
     longest.
     """
-    bounds = chain.from_iterable(extent[:2] for extent in extents)
-    ends = [time for time in bounds if math.isfinite(time)]
-    if len(extents) < 2 or not ends or min(ends) == max(ends):
+    start, end = _bounds(list(filter(None, map(_ends, extents))))
+    if len(extents) < 2 or start >= end:
         return None
-    scale = Scale(min(ends), max(ends))
+    scale = Scale(start, end)
     long_enough = [extent for extent in extents if _length(extent, scale) >= _SHORTEST]
     if 2 * len(long_enough) < len(extents):
         return None
@@ -62,12 +72,51 @@ def scale_for(extents: Sequence[Extent]) -> Scale | None:
 
 def bar(extent: Extent, scale: Scale) -> Markup:
     """Return the bar of a stretch: solid, hollow if not known exactly, broken if an end is open."""
+    extent = scale.opened(extent)
     start, end = scale.at(extent.lower), scale.at(extent.upper)
     width = max(end - start, _SHORTEST)
     drawn = _open(extent, start, end) if extent.is_open else [_closed(extent, start, width)]
     track = _line(0, 100, "ex-axis")
     hidden = {"aria_hidden": "true", "data_no_preview": "data-no-preview"}
     return tag("svg", track, *drawn, class_="ex-bar", width="100%", height=_HEIGHT, **hidden)
+
+
+def _ends(extent: Extent) -> list[float]:
+    """Return the ends of a stretch that are known."""
+    return [time for time in extent[:2] if math.isfinite(time)]
+
+
+def _bounds(stretches: Sequence[Sequence[float]]) -> tuple[float, float]:
+    """Return the first and last end of stretches, without a few that reach far beyond most."""
+    middle = median(chain.from_iterable(stretches)) if stretches else 0
+    first, last = math.inf, -math.inf
+    for number, ends in enumerate(sorted(stretches, key=lambda ends: _distance(ends, middle))):
+        lower, upper = min(first, *ends), max(last, *ends)
+        has_most = 2 * number > len(stretches)
+        if has_most and _is_far(ends, last - first, upper - lower):
+            break
+        first, last = lower, upper
+    return first, last
+
+
+def _is_far(ends: Sequence[float], near: float, reach: float) -> bool:
+    """Return whether a stretch reaches so far that all nearer ones together would say nothing.
+
+    They take `near` days, and `reach` days with this one, which lasts many times as long as they
+    do, or is more than a thousand years away.
+    """
+    if near == 0 or _width(near, reach) >= _SHORTEST:
+        return False
+    return ends[-1] - ends[0] > reach / 2 or reach > _FAR
+
+
+def _distance(ends: Sequence[float], middle: float) -> float:
+    return max(abs(end - middle) for end in ends)
+
+
+def _width(days: float, of: float) -> float:
+    """Return how wide a stretch of so many days is on a scale of so many, in per cent."""
+    return days / of * (100 - 2 * _EDGE)
 
 
 def _length(extent: Extent, scale: Scale) -> float:
