@@ -211,8 +211,8 @@ def test_places_of_a_name_in_a_text_are_looked_for_once():
 def test_a_change_that_cannot_be_made_is_found_by_few_readings(monkeypatch):
     """Each reads all of the text again."""
     counted = []
-    readings = edit.readings
-    monkeypatch.setattr(edit, "readings", lambda text: counted.append(text) or readings(text))
+    text_data = edit.text_data
+    monkeypatch.setattr(edit, "text_data", lambda text: counted.append(text) or text_data(text))
     text = "".join(f"k{number}: old\n" for number in range(500))
     changes = [Set((f"k{number}",), "new") for number in range(500)]
     for wrong in (0, 250, 499):

@@ -11,7 +11,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from explainer.files.textfiles import with_line_feeds
-from explainer.yamlfiles.composed import Readings, readings
+from explainer.yamlfiles.composed import TextData, text_data
 from explainer.yamlfiles.nodes import pairs_of, root_of
 from explainer.yamlfiles.places import Data
 from explainer.yamlfiles.writing import last_of
@@ -26,13 +26,13 @@ def insert_entry(text: str, key: str, entry: str) -> tuple[str, int] | None:
     """
     first_line = entry.strip().partition("\n")[0]
     try:
-        pairs = zip(readings(text), readings(entry), strict=True)
-        wanted = Readings(*(_with(before, key, added) for before, added in pairs))
+        pairs = zip(text_data(text), text_data(entry), strict=True)
+        wanted = TextData(*(_with(before, key, added) for before, added in pairs))
         for at, inserted in _insertions(text, root_of(text), key, entry):
             if "\r\n" in text:
                 inserted = inserted.replace("\n", "\r\n")
             new = text[:at] + inserted + text[at:]
-            if readings(new) == wanted:
+            if text_data(new) == wanted:
                 above = with_line_feeds(new[: at + inserted.index(first_line)])
                 return new, above.count("\n") + 1
     except (yaml.YAMLError, TypeError, AttributeError, ValueError):

@@ -12,7 +12,7 @@ from explainer.yamlfiles.nodes import pairs_of, read_with_root
 from explainer.yamlfiles.places import Data, Path
 
 
-class Readings(NamedTuple):
+class TextData(NamedTuple):
     """The data of a text as all stages read it, and all of it as it is typed."""
 
     read: Data | None
@@ -29,7 +29,7 @@ class Composed:
     values: Mapping[Path, Node]
     keys: Mapping[Path, ScalarNode]
     flow: frozenset[Path]  # the steps of what is inside brackets or braces
-    data: Readings
+    data: TextData
 
 
 def composed(text: str) -> Composed:
@@ -40,7 +40,7 @@ def composed(text: str) -> Composed:
     values: dict[Path, Node] = {}
     keys: dict[Path, ScalarNode] = {}
     flow: set[Path] = set()
-    data, root = _readings(text)
+    data, root = _data_and_root(text)
     for steps, key, node, is_in_flow in _walk(root, (), None, False) if root else ():
         values[steps] = node
         if isinstance(key, ScalarNode):
@@ -50,16 +50,16 @@ def composed(text: str) -> Composed:
     return Composed(values, keys, frozenset(flow), data)
 
 
-def readings(text: str) -> Readings:
+def text_data(text: str) -> TextData:
     """Return the data of a text. Raise ValueError as `composed` does."""
-    return _readings(text)[0]
+    return _data_and_root(text)[0]
 
 
-def _readings(text: str) -> tuple[Readings, Node | None]:
+def _data_and_root(text: str) -> tuple[TextData, Node | None]:
     read, problems, root = read_with_root(text, "")
     if root is None and problems:
         raise ValueError("this cannot be read")
-    return Readings(read.data, _data(root) if root else None), root
+    return TextData(read.data, _data(root) if root else None), root
 
 
 _Found = tuple[Path, Node | None, Node, bool]

@@ -26,7 +26,7 @@ from explainer.yamlfiles.changes import (
     expected,
 )
 from explainer.yamlfiles.comments import Span, lost_comment
-from explainer.yamlfiles.composed import Composed, Readings, composed, readings
+from explainer.yamlfiles.composed import Composed, TextData, composed, text_data
 from explainer.yamlfiles.nodes import as_read, pairs_of
 from explainer.yamlfiles.places import Path
 from explainer.yamlfiles.refusal import NO_YAML, OVERLAP, why_not, why_not_without
@@ -74,7 +74,7 @@ def _changed(text: str, nodes: Composed, changes: Sequence[Change]) -> str | Unc
         for each in changes:
             edits += _edits(text, nodes, each)
         new = _applied(text, edits)
-        if readings(new) != _expected(nodes.data, changes):
+        if text_data(new) != _expected(nodes.data, changes):
             return None
     except (yaml.YAMLError, LookupError, TypeError, AttributeError, ValueError):
         return None  # no such value, or not of the kind that can be changed so
@@ -84,8 +84,8 @@ def _changed(text: str, nodes: Composed, changes: Sequence[Change]) -> str | Unc
     return new if comment is None else why_not_without(text, comment)
 
 
-def _expected(before: Readings, changes: Sequence[Change]) -> Readings:
-    return Readings(expected(before.read, changes, as_read), expected(before.typed, changes))
+def _expected(before: TextData, changes: Sequence[Change]) -> TextData:
+    return TextData(expected(before.read, changes, as_read), expected(before.typed, changes))
 
 
 def _removed_spans(text: str, nodes: Composed, changes: Sequence[Change]) -> Iterator[Span]:
