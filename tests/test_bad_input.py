@@ -173,13 +173,25 @@ def test_notes_that_the_margin_has_no_room_for_are_folded(page: Page, address: s
     assert page.evaluate(COLLIDING) == []
 
 
+SIDES = """items => items.map(item => {
+  const words = document.createRange();
+  words.selectNodeContents(item);
+  const {left, right} = words.getBoundingClientRect(), box = item.getBoundingClientRect();
+  return left - box.left < box.right - right ? "left" : "right";
+})"""
+
+
 def test_an_article_from_right_to_left(page: Page, address: str) -> None:
     """The article runs from the right; the site around it, in English, from the left."""
     resize(page, 1440)
     page.goto(f"{address}rtl/articles/port/")
     start = "(name) => getComputedStyle(document.querySelector(name)).direction"
     assert page.evaluate(start, ".ex-article") == "rtl"
-    assert page.evaluate(start, "body") == "ltr"
+    for name in ("body", ".ex-gist", ".ex-tools", ".ex-sidenote"):
+        assert page.evaluate(start, name) == "ltr", name
+    lines = page.locator(".ex-gist li")
+    lines.first.evaluate("item => { item.innerHTML = '<p>ظل المصباح مضاءً.</p>' }")
+    assert lines.evaluate_all(SIDES) == ["right", "left"]
 
 
 def test_a_wide_table_can_be_read_without_javascript(browser: Browser, address: str) -> None:
