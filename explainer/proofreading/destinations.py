@@ -61,6 +61,13 @@ class Destinations:
             return True
         return bool(path) and any(is_file(folder / path) for folder in self.templates)
 
+    def has_part(self, page: str, fragment: str) -> bool:
+        """Return whether a page has what the fragment of an address leads to."""
+        name = fragment.partition(":~:")[0]  # before a text fragment
+        if name in ("", "top") or not page.endswith(MARKDOWN):
+            return True
+        return name in self.unplaced or name in self.ids(page)
+
     def file_of(self, path: str) -> str:
         """Return the built file of a page."""
         return built_file(url(path, self.directory_urls))

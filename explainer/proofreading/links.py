@@ -194,10 +194,8 @@ def _fragment_problem(
 ) -> Problem | None:
     """Return what is wrong with the fragment of an address to a path in docs/, if anything."""
     name = fragment.partition(":~:")[0]
-    if name in ("", "top") or not path.endswith(MARKDOWN):
-        return None
-    ids = doc.ids if path == doc.path else destinations.ids(path)
-    if name in ids or name in destinations.unplaced or name in destinations.ids(path):
+    is_here = path == doc.path and name in doc.ids
+    if is_here or destinations.has_part(path, fragment):
         return None
     hint = did_you_mean(name, sorted(destinations.ids(path)), _ALIKE, "#{}")
     page = "this page" if path == doc.path else f"docs/{path}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from explainer.addresses import MARKDOWN, resolved
+from explainer.addresses import resolved
 from explainer.format.fields import MarkdownField, addresses, markdown
 from explainer.linking.problems import finder
 from explainer.model import Place, Problem, Site
@@ -58,9 +58,6 @@ def _fault(address: str, destinations: Destinations) -> str:
     file, fragment = local
     if file.startswith("../") or not destinations.has_built(file):
         return "leads to no page or file of this site"
-    page, name = destinations.page_at(file), fragment.partition(":~:")[0]
-    if name in ("", "top") or not page.endswith(MARKDOWN):
+    if destinations.has_part(destinations.page_at(file), fragment):
         return ""
-    if name in destinations.unplaced or name in destinations.ids(page):
-        return ""
-    return f"leads to a page that has no `#{name}`"
+    return f"leads to a page that has no `#{fragment}`"
