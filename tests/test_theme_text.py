@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.config.themetext import head_as_html, html_of, in_block_style, settings_as_html
-from explainer.text.controls import in_reading_order
+from explainer.text.controls import as_shown
 from explainer.yamlfiles.tree import compose, dump, mapping
 
 TEXT = st.text(alphabet=st.characters(exclude_categories=("Cc", "Cs")) | st.sampled_from("<>&\"'"))
@@ -34,7 +34,7 @@ def put_in_order(value: Any) -> Any:
         return {put_in_order(key): put_in_order(item) for key, item in value.items()}
     if isinstance(value, list):
         return [put_in_order(item) for item in value]
-    return in_reading_order(value) if isinstance(value, str) else value
+    return as_shown(value) if isinstance(value, str) else value
 
 
 @given(st.dictionaries(st.from_regex("[a-z]+", fullmatch=True), VALUES, max_size=4), st.booleans())
