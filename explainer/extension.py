@@ -168,13 +168,14 @@ class _OwnIds(Treeprocessor):
     """
 
     def run(self, root: Element) -> None:
-        headings = [element for element in root.iter() if element.tag in HEADINGS]
-        ids = {heading.get("id", ""): heading for heading in headings}
-        changed = {id: _free_id(id) for id in ids if _free_id(id) != id}
+        changed: dict[str, str] = {}
+        for element in root.iter():
+            id = element.get("id", "")
+            if element.tag in HEADINGS and _free_id(id) != id:
+                changed[id] = _free_id(id)
+                element.set("id", changed[id])
         if not changed:
             return
-        for id, new in changed.items():
-            ids[id].set("id", new)
         for link in root.iter("a"):
             id = link.get("href", "").removeprefix("#")
             if id in changed:

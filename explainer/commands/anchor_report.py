@@ -90,13 +90,10 @@ def _passages(review: LostAnchor) -> Iterator[str]:
     if not review.options:
         yield _cell(_text(review.old))
     for option in review.options:
+        cell = _cell(shortened_diff(option.diff) or _text(option.context))
         words = f"{review.old.words} {option.context.words}"
-        if not option.diff:
-            yield _cell(_text(option.context))
-        elif _TYPED_MARK.search(words):
-            yield _cell(shortened_diff(option.diff))
-        else:
-            yield _with_differences(_cell(shortened_diff(option.diff)))
+        is_marked = bool(option.diff) and not _TYPED_MARK.search(words)
+        yield _with_differences(cell) if is_marked else cell
 
 
 def _cell(text: str) -> str:

@@ -112,10 +112,9 @@ def doubles(entries: Iterable[NamedEntry]) -> Iterator[tuple[Name, Name]]:
     """
     first: dict[tuple[str, str], Name] = {}
     for entry in entries:
-        text = entry.body.name
-        name = Name(text, folded(text), entry, ("name",), *_strictness(text, entry.body))
+        name = _name(entry, entry.body.name, ("name",))
         one = first.setdefault((entry.ref.kind, name.form), name)
-        if one.text != text and "off" in (one.entry.body.mentions, entry.body.mentions):
+        if one.text != name.text and "off" in (one.entry.body.mentions, entry.body.mentions):
             yield one, name
 
 
@@ -152,7 +151,11 @@ def _by_letters(entries: Iterable[NamedEntry]) -> dict[str, tuple[Name, ...]]:
 def _names(entry: NamedEntry) -> Iterator[Name]:
     for text, steps in written_names(entry):
         if is_findable(text):
-            yield Name(text, folded(text), entry, steps, *_strictness(text, entry.body))
+            yield _name(entry, text, steps)
+
+
+def _name(entry: NamedEntry, text: str, steps: Steps) -> Name:
+    return Name(text, folded(text), entry, steps, *_strictness(text, entry.body))
 
 
 def _strictness(text: str, body: Named) -> tuple[bool, bool]:

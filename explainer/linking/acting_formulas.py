@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from explainer.format.fields import plain_values
-from explainer.linking.problems import finder
+from explainer.linking.problems import finder_from
 from explainer.model import LinkedText, Loaded, Place, Problem, Settings
 from explainer.text.formula_source import may_have_formula, misuses
 
@@ -48,7 +48,7 @@ def acting_formulas(
         for misuse in misuses(text, own, is_joined=True):
             yield Problem(place, "error", misuse.message, _RULE)
     for place, parts in stretches:
-        find = finder(loaded.files.get(place.path, ""), place, place.line - 1)
+        find = finder_from(loaded, place)
         found = dict.fromkeys(misuse for part in parts for misuse in misuses(part, own))
         for words, message in found:
             yield Problem(find(words), "error", message, _RULE)

@@ -16,7 +16,7 @@ from explainer.addresses import HOME, page_path, part_id
 from explainer.files.textfiles import composed
 from explainer.format.entry_links import entry_of
 from explainer.format.fields import REFERENCES, markdown, references
-from explainer.linking.problems import Find, finder
+from explainer.linking.problems import Find, finder, finder_from
 from explainer.model import AnyEntry, Article, Loaded, Page, Place, Problem, Ref, Site
 from explainer.text.fragment import parse
 
@@ -270,8 +270,7 @@ def _links(site: Site, dropped: Refs) -> Iterator[tuple[Place, str, str]]:
             yield from _found(_addresses(_html(site, doc)), find, page_path(doc.ref))
     for field in markdown(site.loaded):
         if field.owner not in dropped:
-            place = field.place
-            find = finder(site.loaded.files.get(place.path, ""), place, place.line - 1)
+            find = finder_from(site.loaded, field.place)
             html = site.texts.get((field.owner, field.steps), "")
             yield from _found(_addresses(html), find, HOME)
 

@@ -64,7 +64,7 @@ def field_problems(
     `place` is that of the Markdown, `known` what links can lead to besides entries, `proposals`
     those for all Markdown of annotations.
     """
-    find = finder(loaded.files.get(place.path, ""), place, place.line - 1)
+    find = finder_from(loaded, place)
     for _, _, target in text.references:
         yield from unknown_entry_problems(loaded, target, find(str(target)), proposals)
     for address in text.unsafe:
@@ -285,6 +285,11 @@ def _links(root: Element) -> Iterator[tuple[str, str]]:
         address = link.get("href")
         if address:
             yield address, "".join(map(str, link.itertext()))
+
+
+def finder_from(loaded: Loaded, start: Place) -> Find:
+    """Return what `finder` returns for an annotation file, from a place in it on."""
+    return finder(loaded.files.get(start.path, ""), start, start.line - 1)
 
 
 def finder(text: str, start: Place, skipped: int = 0) -> Find:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from functools import partial
 
 from explainer.format.fields import MarkdownField, markdown
-from explainer.linking.problems import finder
+from explainer.linking.problems import finder_from
 from explainer.model import Cache, Place, Problem, Site
 from explainer.proofreading.leftovers import leftovers
 from explainer.proofreading.shown import shown_text
@@ -58,7 +58,7 @@ def _placed(
     problems: Iterator[Problem], source: TypedText, site: Site, start: Place
 ) -> Iterator[Problem]:
     """Move problems from their lines in the Markdown to where the same words stand in the YAML."""
-    find = finder(site.loaded.files.get(start.path, ""), start, start.line - 1)
+    find = finder_from(site.loaded, start)
     lines = source.text.split("\n")
     for problem in problems:
         line = lines[problem.place.line - 1]

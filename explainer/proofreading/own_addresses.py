@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from explainer.addresses import resolved
 from explainer.format.fields import MarkdownField, addresses, markdown
-from explainer.linking.problems import finder
+from explainer.linking.problems import finder_from
 from explainer.model import Place, Problem, Site
 from explainer.proofreading.destinations import Destinations
 from explainer.text.fragment import parse
@@ -42,8 +42,7 @@ def _linked(field: MarkdownField, site: Site) -> Iterator[tuple[str, Place]]:
     html = site.texts.get((field.owner, field.steps))
     if html is None:
         return
-    start = field.place
-    find = finder(site.loaded.files.get(start.path, ""), start, start.line - 1)
+    find = finder_from(site.loaded, field.place)
     for link in parse(html).iter("a"):
         address = link.get("href") or ""
         if "//" in address:

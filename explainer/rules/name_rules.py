@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from functools import cache, partial
 from itertools import zip_longest
 
-from explainer.format.names import owners
-from explainer.linking.problems import finder
+from explainer.format.names import owners, written_names
+from explainer.linking.problems import finder, finder_from
 from explainer.model import Mention, NamedEntry, Place, Ref
 from explainer.rules.rule_types import EditorialRule, Finding, Review
 from explainer.text.fold import same_letters
@@ -194,12 +194,9 @@ def name_without_letters(review: Review) -> Iterator[Finding]:
 
 def _without_letters(entry: NamedEntry) -> Iterator[tuple[Place, str]]:
     """Yield the names of an entry that have no letter, each with its place."""
-    names = [(entry.at("name"), entry.body.name)]
-    for index, alias in enumerate(entry.body.aliases):
-        names.append((entry.at("aliases", index), alias))
-    for place, name in names:
+    for name, steps in written_names(entry):
         if not any(map(str.isalpha, name)):
-            yield place, name
+            yield entry.at(*steps), name
 
 
 def crowded_links(review: Review) -> Iterator[Finding]:
@@ -242,7 +239,7 @@ def _place(review: Review, origin: Ref, target: Ref) -> Place:
     loaded, link = review.loaded, f"({target})"
     owner = loaded.entries.get(origin)
     if owner:
-        return finder(loaded.files.get(owner.at().path, ""), owner.at(), owner.at().line - 1)(link)
+        return finder_from(loaded, owner.at())(link)
     for doc in loaded.docs:
         if doc.ref == origin and link in doc.markdown:
             return finder(doc.markdown, Place(doc.file, doc.first_line))(link)
