@@ -1,5 +1,6 @@
 """What tests of the preview share: a site that is being worked on, served in a thread."""
 
+import shutil
 import threading
 import time
 import urllib.error
@@ -74,6 +75,20 @@ def previewing(
         preview.stop.set()
         preview.thread.join(PATIENCE)
     assert preview.result == ()
+
+
+def removed(*paths: Path) -> bool:
+    """Remove *paths* while a preview may still be writing into them."""
+
+    def nothing_is_left() -> bool:
+        for path in paths:
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+        return not any(path.exists() for path in paths)
+
+    return eventually(nothing_is_left)
 
 
 def text_at(address: str, **headers: str) -> str:

@@ -4,7 +4,6 @@ has what an editor sees.
 
 import http.client
 import json
-import shutil
 import socket
 import threading
 import urllib.error
@@ -23,7 +22,7 @@ from explainer.preview.answers import Answer, Request
 from explainer.preview.panel import panel, with_preview
 from explainer.preview.source_pages import EDITORS, place_links
 from explainer.preview.workbench import Workbench
-from tests.previewing import Preview, eventually, previewing, text_at
+from tests.previewing import Preview, eventually, previewing, removed, text_at
 from tests.site_files import BASE, write_site
 
 ARTICLE = "docs/articles/lamp.md"
@@ -263,7 +262,7 @@ def test_folders_may_go_and_come_back(preview: Preview) -> None:
     assert eventually(lambda: "there is no docs/ folder" not in preview.get())
     for made in ("site", "build"):
         assert eventually(lambda: preview.reports[-1:] == ["built"])
-        shutil.rmtree(preview.root / made)
+        assert removed(preview.root / made)
         save(preview, f"lost its {made}")
         assert preview.shows(f"lost its {made}", PAGE)
 
@@ -271,8 +270,7 @@ def test_folders_may_go_and_come_back(preview: Preview) -> None:
 def test_the_root_may_go_and_come_back(preview: Preview, tmp_path: Path) -> None:
     assert eventually(lambda: "built" in preview.reports)
     files = {path: (tmp_path / path).read_bytes() for path in SITE}
-    for path in tmp_path.iterdir():
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    assert removed(*tmp_path.iterdir())
     assert preview.shows("there is no such file; create it")
     write_site(tmp_path, files)
     assert preview.shows("never once failed", PAGE)
