@@ -62,9 +62,11 @@ def draft_problems(site: Site) -> Iterator[Problem]:
     """Report what leads from the published part of a site into a draft.
 
     Links are errors, and so is a claim that restates one of a draft; other references are left out,
-    with a warning.
+    with a warning. A link of an annotation to a file that otherwise only drafts lead to is a warning.
     """
     dropped, paths = _draft_refs(site), draft_paths(site.loaded)
+    of_drafts, of_others = _files_of_docs(site)
+    shown_by_drafts = of_drafts.intersection(map(str, site.loaded.assets)) - of_others
     for entry in site.loaded.entries.values():
         if entry.ref not in dropped:
             yield from _reference_problems(site.loaded, entry, dropped)
@@ -74,6 +76,12 @@ def draft_problems(site: Site) -> Iterator[Problem]:
             yield _link_problem(place, f"{target} of the draft {_home(site.loaded, target)}")
         elif path in paths:
             yield _link_problem(place, f"the draft {paths[path]}")
+        elif path in shown_by_drafts:
+            message = (
+                f"this link puts docs/{path} on the site, which otherwise only drafts lead to; "
+                "remove it if the file is not to be published before them"
+            )
+            yield Problem(place, "warning", message, "draft-file")
 
 
 # --- what only drafts use ---
@@ -170,10 +178,7 @@ def _without_references(entry: Kept, dropped: Refs) -> Kept:
 
 def _draft_files(site: Site, settings: str, dropped: Refs) -> Set[PurePosixPath]:
     """Return the other files of docs/ that are drafts, or that only what is dropped leads to."""
-    by_drafts, by_others = set[str](), set[str]()
-    for doc in site.loaded.docs:
-        used = by_drafts if doc.is_draft else by_others
-        used.update(_files(_html(site, doc), page_path(doc.ref)))
+    by_drafts, by_others = _files_of_docs(site)
     for (owner, _), html in site.texts.items():
         used = by_drafts if owner in dropped else by_others
         used.update(_files(html, HOME))
@@ -182,6 +187,15 @@ def _draft_files(site: Site, settings: str, dropped: Refs) -> Set[PurePosixPath]
         if path and str(PurePosixPath(path)) not in settings:
             unused.add(PurePosixPath(path))
     return unused
+
+
+def _files_of_docs(site: Site) -> tuple[set[str], set[str]]:
+    """Return what drafts lead to, and what other articles and pages do, as `_file` returns it."""
+    by_drafts, by_others = set[str](), set[str]()
+    for doc in site.loaded.docs:
+        used = by_drafts if doc.is_draft else by_others
+        used.update(_files(_html(site, doc), page_path(doc.ref)))
+    return by_drafts, by_others
 
 
 def _html(site: Site, doc: Doc) -> str:
