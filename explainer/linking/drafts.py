@@ -62,15 +62,15 @@ def draft_problems(site: Site) -> Iterator[Problem]:
     """Report what leads from the published part of a site into a draft.
 
     Links are errors, and so is a claim that restates one of a draft; other references are left out,
-    with a warning. A link of an annotation to a file that otherwise only drafts lead to is a warning.
+    with a warning. An annotation's link to a file that otherwise only drafts lead to is a warning.
     """
     dropped, paths = _draft_refs(site), draft_paths(site.loaded)
-    of_drafts, of_others = _files_of_docs(site)
-    shown_by_drafts = of_drafts.intersection(map(str, site.loaded.assets)) - of_others
     for entry in site.loaded.entries.values():
         if entry.ref not in dropped:
             yield from _reference_problems(site.loaded, entry, dropped)
-    for place, address, base in _links(site, dropped):
+    links = tuple(_links_of_docs(site, dropped))
+    shown_by_drafts = _shown_by_drafts(site) - {_file(address, base) for _, address, base in links}
+    for place, address, base in (*links, *_links_of_texts(site, dropped)):
         target, path = entry_of(address), _file(address, base)
         if target and target in dropped:
             yield _link_problem(place, f"{target} of the draft {_home(site.loaded, target)}")
@@ -178,7 +178,10 @@ def _without_references(entry: Kept, dropped: Refs) -> Kept:
 
 def _draft_files(site: Site, settings: str, dropped: Refs) -> Set[PurePosixPath]:
     """Return the other files of docs/ that are drafts, or that only what is dropped leads to."""
-    by_drafts, by_others = _files_of_docs(site)
+    by_drafts, by_others = set[str](), set[str]()
+    for doc in site.loaded.docs:
+        used = by_drafts if doc.is_draft else by_others
+        used.update(_files(_html(site, doc), page_path(doc.ref)))
     for (owner, _), html in site.texts.items():
         used = by_drafts if owner in dropped else by_others
         used.update(_files(html, HOME))
@@ -189,13 +192,13 @@ def _draft_files(site: Site, settings: str, dropped: Refs) -> Set[PurePosixPath]
     return unused
 
 
-def _files_of_docs(site: Site) -> tuple[set[str], set[str]]:
-    """Return what drafts lead to, and what other articles and pages do, as `_file` returns it."""
-    by_drafts, by_others = set[str](), set[str]()
+def _shown_by_drafts(site: Site) -> Set[str]:
+    """Return the paths of the files besides articles and pages that drafts lead to."""
+    found = set[str]()
     for doc in site.loaded.docs:
-        used = by_drafts if doc.is_draft else by_others
-        used.update(_files(_html(site, doc), page_path(doc.ref)))
-    return by_drafts, by_others
+        if doc.is_draft:
+            found.update(_files(_html(site, doc), page_path(doc.ref)))
+    return found.intersection(map(str, site.loaded.assets))
 
 
 def _html(site: Site, doc: Doc) -> str:
@@ -273,15 +276,19 @@ def _home(loaded: Loaded, ref: Ref) -> str:
     return ""
 
 
-def _links(site: Site, dropped: Refs) -> Iterator[tuple[Place, str, str]]:
-    """Yield the place of each address in what is published, the address, and its base.
+def _links_of_docs(site: Site, dropped: Refs) -> Iterator[tuple[Place, str, str]]:
+    """Yield the place of each address in articles and pages that are published, it, and its base.
 
-    The base is the file that it is relative to.
+    The base is the path of the file that it is relative to.
     """
     for doc in site.loaded.docs:
         if doc.ref not in dropped:
             find = finder(doc.markdown, Place(doc.file, doc.first_line))
             yield from _found(_addresses(_html(site, doc)), find, page_path(doc.ref))
+
+
+def _links_of_texts(site: Site, dropped: Refs) -> Iterator[tuple[Place, str, str]]:
+    """Yield what `_links_of_docs` does, for the texts of annotations."""
     for field in markdown(site.loaded):
         if field.owner not in dropped:
             find = finder_from(site.loaded, field.place)
