@@ -25,6 +25,7 @@ from explainer.editing.written_links import (
 )
 from explainer.files.textfiles import Unchanged, composed
 from explainer.format.fields import markdown
+from explainer.loading.frontmatter import FRONT_MATTER
 from explainer.loading.load import LOCK_FILE
 from explainer.loading.lockfile import Accepted, lock_text
 from explainer.model import Article, Loaded, Page, Place, Ref, Settings
@@ -37,11 +38,6 @@ from explainer.yamlfiles.places import Data, Path
 from explainer.yamlfiles.writing import line_end
 from explainer.yamlfiles.written_names import places as places_of
 
-# As in `loading/docs.py`, with line ends of any kind.
-_HEAD = re.compile(
-    r"\A---[ \t]*(?:\r\n?|\n)(?P<yaml>(?:.*?(?:\r\n?|\n))??)(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)",
-    re.DOTALL,
-)
 _FOLDERS = ("docs/articles/", "articles/", "docs/", "")  # that may be typed before the name
 _PATTERNS = ("exclude_docs", "draft_docs", "not_in_nav")  # settings that list patterns of files
 
@@ -152,7 +148,7 @@ def _readdressings(
 
 
 def _readdressed(text: str, changes: tuple[Readdressing, ...]) -> str | Unchanged:
-    head = _HEAD.match(text)
+    head = FRONT_MATTER.match(text)
     end = head.end() if head else 0
     body = readdressed(text[end:], changes)
     return body if isinstance(body, Unchanged) else text[:end] + body
@@ -178,7 +174,7 @@ def _renamed_article(
 
 def _with_former(text: str, old: str, new: str) -> str | Unchanged:
     """Return the text of an article with its old name as a former one; its new name is none."""
-    head = _HEAD.match(text)
+    head = FRONT_MATTER.match(text)
     data = read_yaml(head["yaml"], "")[0].data if head else None
     if head is None or not isinstance(data, dict):
         return _with_new_head(text, head, old)

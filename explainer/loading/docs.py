@@ -8,9 +8,9 @@ from typing import NamedTuple
 from explainer.addresses import MARKDOWN, slug_of
 from explainer.entries import FrontMatter
 from explainer.files.folders import Bounds, listing
-from explainer.files.textfiles import ReadText, composed, is_folder, read_text, with_line_feeds
+from explainer.files.textfiles import ReadText, composed, is_folder, read_text
 from explainer.loading.foreign_keys import foreign_keys
-from explainer.loading.frontmatter import for_mkdocs, front_matter_problems
+from explainer.loading.frontmatter import FRONT_MATTER, for_mkdocs, front_matter_problems
 from explainer.loading.validate import validate
 from explainer.model import Article, Page, Place, Problem
 from explainer.text.controls import as_shown
@@ -18,9 +18,7 @@ from explainer.text.visible import read
 from explainer.yamlfiles.nodes import read_yaml
 from explainer.yamlfiles.places import EMPTY, YamlText
 
-# Front matter, by the pattern of MkDocs.
-_HEAD = re.compile(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-# Front matter that _HEAD does not find: after blank lines, or without an end.
+# Front matter that FRONT_MATTER does not match: after blank lines, or without an end.
 _LOST_HEAD = re.compile(r"\A(\s*)---[ \t]*\n(?:#.*\n)*[A-Za-z][\w-]*:(?:[ \t]|$)", re.MULTILINE)
 # Front matter below other characters than three hyphens: word processors turn those into a dash.
 _KEY_LINE = rf"(?:{'|'.join(FrontMatter.model_fields)}):[ \t]+\S.*\n"
@@ -113,9 +111,9 @@ def _read_doc(
 
 
 def _read_markdown(text: str, path: PurePosixPath, place: str) -> tuple[Doc, tuple[Problem, ...]]:
-    match = _HEAD.match(text)
+    match = FRONT_MATTER.match(text)
     end = match.end() if match else 0
-    head, markdown = (match and match[1]) or "", text[end:]
+    head, markdown = (match and match["yaml"]) or "", text[end:]
     front, source, problems = _front_matter(head, place)
     head = for_mkdocs(head) if source.data else ""
     if not match:
@@ -162,7 +160,7 @@ def _former_of_page(source: YamlText) -> Iterator[Problem]:
 
 def head_of(text: str) -> str:
     """Return the front matter of a Markdown text with its fences, or ""; any line ends are read."""
-    match = _HEAD.match(with_line_feeds(text))
+    match = FRONT_MATTER.match(text)
     return match.group() if match else ""
 
 

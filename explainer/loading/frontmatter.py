@@ -5,6 +5,7 @@ prints all of the front matter on the page. Here, each value is the text that wa
 written so that MkDocs reads the same text, but with its type where themes and plug-ins expect one.
 """
 
+import re
 from collections.abc import Iterator
 
 import yaml
@@ -15,6 +16,11 @@ from explainer.model import Place, Problem
 from explainer.yamlfiles.nodes import pairs_of, root_of
 from explainer.yamlfiles.tree import descendants
 
+_BREAK = r"(?:\r\n?|\n)"
+# Front matter with its fences, by the pattern of MkDocs, but with line ends of any kind.
+FRONT_MATTER = re.compile(
+    rf"\A---[ \t]*{_BREAK}(?P<yaml>(?:.*?{_BREAK})??)(?:---|\.\.\.)[ \t]*(?:{_BREAK}|\Z)", re.DOTALL
+)
 # The loader with which MkDocs reads front matter.
 MKDOCS_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
