@@ -11,8 +11,8 @@ from explainer.anchoring.records import write_lock
 from explainer.entries import Claim, FrontMatter
 from explainer.loading.lockfile import read_lock
 from explainer.model import Article, Entry, Loaded, Place, Ref, Settings
+from explainer.text.borders import is_border
 from explainer.text.fold import folded
-from explainer.text.words import is_border
 
 CASES = [
     case | {"file": path.stem}

@@ -12,8 +12,9 @@ from explainer.anchoring.match import find
 from explainer.anchoring.surroundings import agrees_with, around, stands_in
 from explainer.entries import ExactQuote, RangeQuote
 from explainer.model import Surroundings
+from explainer.text.borders import is_border
 from explainer.text.fold import folded
-from explainer.text.words import is_border, size, words
+from explainer.text.words import size, words
 
 OLD = (
     "The harbour opened in the spring of that year, and boats came from all the islands. "

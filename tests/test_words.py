@@ -7,15 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explainer.text.borders import is_border, is_end_of_noun, is_end_of_quote
 from explainer.text.excerpts import last_words, shortened
 from explainer.text.korean import is_hangul
-from explainer.text.words import (
-    UNSPACED,
-    is_border,
-    is_end_of_noun,
-    is_end_of_quote,
-    words,
-)
+from explainer.text.words import UNSPACED, words
 from tests.site_files import cases
 
 

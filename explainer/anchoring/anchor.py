@@ -34,6 +34,7 @@ from explainer.model import (
     Surroundings,
 )
 from explainer.rendering.render import convert
+from explainer.text.borders import number_around
 from explainer.text.controls import visible_json
 from explainer.text.excerpts import SIDE, sides
 from explainer.text.fold import folded
@@ -214,6 +215,14 @@ def _problems(
         yield Problem(found.place, "error", message, f"anchor-{found.state}")
         return
     span = found.spans[0]
+    for edge in (span.start, span.end):
+        number = number_around(searched.text.original, edge)
+        if number:
+            message = (
+                "the quote holds only a part of the number "
+                f"“{searched.text.original[slice(*number)]}”; quote all of it, or none of it"
+            )
+            yield Problem(found.place, "error", message, "cut-number")
     for key, typed, here in stale_sides(found.quote, searched.text, span):
         message = (
             f"`{key}` is “{typed}”, but the article has “{here}” there; write that, or remove it"

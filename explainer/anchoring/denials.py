@@ -11,6 +11,8 @@ from explainer.model import Surroundings
 from explainer.text.fold import folded
 from explainer.text.words import words
 
+_JOINED_BEFORE = re.compile(r"[^\W_]+[-‐‑]\Z")  # ex-minister, twenty-five
+_JOINED_BEHIND = re.compile(r"[-‐‑][^\W_]+")  # truth-teller
 _SENTENCE_END = re.compile(r"[.!?…。！？]+[\"')\]]* |[。！？]|\n")
 
 
@@ -40,7 +42,14 @@ def denied(
 
 
 def _denying(before: str, after: str) -> "Counter[str]":
-    """Count the denying words between some words and the ends of their sentence."""
+    """Count the denying words between some words and the ends of their sentence.
+
+    Words that a hyphen joins to them count, too, since they may deny anything.
+    """
     sentence = f"{_SENTENCE_END.split(before)[-1]} {_SENTENCE_END.split(after)[0]}"
     plain = folded(sentence)
-    return Counter(negating(plain, words(plain), NEGATIONS | REFUSALS | DENIALS))
+    found = Counter(negating(plain, words(plain), NEGATIONS | REFUSALS | DENIALS))
+    for joined in (_JOINED_BEFORE.search(before), _JOINED_BEHIND.match(after)):
+        if joined:
+            found[folded(joined[0]).lower()] += 1
+    return found

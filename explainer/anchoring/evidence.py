@@ -20,8 +20,8 @@ from explainer.anchoring.surroundings import (
 )
 from explainer.entries import Quote
 from explainer.model import Surroundings
+from explainer.text.borders import is_border, is_end_of_quote
 from explainer.text.fold import Folded, fold, folded, folded_once
-from explainer.text.words import is_border, is_end_of_quote
 
 # Surroundings that are less alike by this much (of 200) are those of another place.
 CLEARLY = 20

@@ -25,6 +25,7 @@ from explainer.anchoring.fuzzy import likeness
 from explainer.anchoring.proposals import LONGEST_RANGE, proposals
 from explainer.entries import Quote
 from explainer.model import Span, State, Surroundings
+from explainer.text.borders import with_selectors
 from explainer.text.fold import folded_once
 from explainer.text.words import size
 
@@ -212,7 +213,8 @@ def _proposed(wanted: Wanted) -> Located:
 
 
 def _span(text: ArticleText, start: int, end: int, similarity: float = 1.0) -> Span:
-    return Span(*text.folded.original(start, end), similarity)
+    first, last = text.folded.original(start, end)
+    return Span(first, with_selectors(text.original, last), similarity)
 
 
 def _places(quote: Quote, text: str) -> Iterator[Stretch]:

@@ -16,8 +16,8 @@ from explainer.anchoring.match import find
 from explainer.entries import ENTRY_TYPES, EntryBody, ExactQuote, Quote, RangeQuote
 from explainer.format.ids import free_id
 from explainer.model import Kind, Span, Surroundings
+from explainer.text.borders import is_border, is_end_of_quote, number_around, with_selectors
 from explainer.text.fold import folded
-from explainer.text.words import is_border, is_end_of_quote
 from explainer.yamlfiles.tree import node_of
 
 # A passage of more words is quoted by its first and last words: too much can change in between.
@@ -99,7 +99,10 @@ def whole_words(text: ArticleText, start: int, end: int) -> Span | None:
         low -= 1
     while not is_end_of_quote(flat, high):
         high += 1
-    return Span(*text.folded.original(low, high))
+    first, last = text.folded.original(low, high)
+    begun = number_around(text.original, first) or (first, last)
+    ended = number_around(text.original, last) or (first, last)
+    return Span(begun[0], with_selectors(text.original, ended[1]))
 
 
 def _quotes(text: ArticleText, span: Span) -> Iterator[Quote]:

@@ -10,10 +10,10 @@ from typing import NamedTuple, TypeVar
 
 from explainer.format.names import Names
 from explainer.model import Ref
+from explainer.text.borders import is_border, is_end_of_noun, with_selectors
 from explainer.text.fold import fold, uncased
 from explainer.text.visible import Visible
 from explainer.text.webaddresses import web_addresses
-from explainer.text.words import is_border, is_end_of_noun
 
 _Stretch = TypeVar("_Stretch", tuple[int, int], tuple[int, int, Ref])
 
@@ -97,6 +97,7 @@ def _hits(names: Names, text: str) -> Iterator[_Hit]:
         form = shown.text[first:last]
         refs = frozenset(name.entry.ref for name in names.groups[group] if name.accepts(form))
         start, end = shown.original(first, last)
+        end = with_selectors(text, end)
         if refs and "\n" not in text[start:end]:
             yield _Hit(last - first, start, end, refs)
 

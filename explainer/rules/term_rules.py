@@ -7,11 +7,11 @@ from itertools import groupby
 from explainer.entries import Term
 from explainer.model import Mention
 from explainer.rules.rule_types import EditorialRule, Finding, Review
+from explainer.text.borders import is_border, is_end_of_noun
 from explainer.text.excerpts import words_around
 from explainer.text.fold import same_letters
 from explainer.text.quotations import without_quotations
 from explainer.text.typed import in_backticks
-from explainer.text.words import is_border, is_end_of_noun
 
 # Words after which a reader no longer waits for the explanation
 LONG = 200

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from explainer.text.borders import is_border
 from explainer.text.fold import fold, same_letters, uncased
 from explainer.text.quotations import without_quotations
-from explainer.text.words import is_border
 
 LIST = Path(__file__).parent / "loaded_words.txt"
 

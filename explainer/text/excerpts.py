@@ -5,7 +5,8 @@ Each function has the form of one kind of display. Lengths and offsets are in co
 
 import re
 
-from explainer.text.words import is_border, words
+from explainer.text.borders import is_border
+from explainer.text.words import words
 
 # So many characters of either side show a place in a message.
 SIDE = 32

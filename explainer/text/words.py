@@ -1,10 +1,9 @@
-"""Words and their borders, in scripts with and without spaces."""
+"""The words of texts, in scripts with and without spaces; where they may begin, see `borders`."""
 
 import re
 from functools import cache
 from typing import NamedTuple
 
-from explainer.text.korean import is_among_endings, is_before_particles, is_hangul
 from explainer.text.marks import is_mark, marks
 
 # Scripts without spaces between words, by Scripts.txt of Unicode 14.0, in whole blocks. A word of
@@ -25,17 +24,13 @@ _LONG = (
     "\u1950-\u19cf\uaa80-\uaadf"  # Tai Le, New Tai Lue, Tai Viet
     "\u1a20-\u1a7f\u1aa0-\u1aaf\U00011700-\U0001172f\U0001173c-\U0001174f"  # Tai Tham, Ahom
 )
-# Vowels written before their consonant (Logical_Order_Exception), and characters that stack the
-# next consonant (Indic_Syllabic_Category=Invisible_Stacker): no word ends behind one.
-_BEFORE_CONSONANTS = "\u0e40-\u0e44\u0ec0-\u0ec4\u19b5-\u19b7\u19ba\uaab5\uaab6\uaab9\uaabb\uaabc"
-_OPENING = re.compile(f"[{_BEFORE_CONSONANTS}\u1039\u17d2\u1a60]")
-# Vowels of Thai and Lao written behind their consonant: no word begins with one.
-_CLOSING = re.compile("[\u0e30\u0e32\u0e33\u0e45\u0eb0\u0eb2\u0eb3]")
 UNSPACED = f"{_BRIEF}{_LONG}"
 _BRIEF_LETTER = re.compile(f"[{_BRIEF}]")
 _LONG_LETTER = re.compile(f"[{_LONG}]")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
-_NUMBER_SIGNS = (".", ",", ":")
+UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
+# Signs inside numbers: points of all kinds and those of Arabic digits, and what parts thousands,
+# hours, fractions or products (3·5, ８．６, 7'300, 1⁄8, 5×10).
+NUMBER_SIGNS = ".,:'·٫٬．，：⁄×"
 _SIGNS = "%‰$€£¥₽₴₹°"
 
 
@@ -65,7 +60,9 @@ def _pattern_for(text: str) -> "re.Pattern[str]":
 
 def _pattern(letters: str, unspaced: str) -> "re.Pattern[str]":
     """Return the pattern of words, in scripts with spaces of `letters`."""
-    return re.compile(rf"\d+(?:[.,:]\d+)+|{letters}(?:'{letters})*'?|{unspaced}|[{_SIGNS}]")
+    return re.compile(
+        rf"\d+(?:[{NUMBER_SIGNS}]\d+)+|{letters}(?:'{letters})*'?|{unspaced}|[{_SIGNS}]"
+    )
 
 
 _LETTER = rf"[^\W_{UNSPACED}]"
@@ -75,8 +72,8 @@ _UNMARKED = _pattern(f"{_LETTER}+", f"[{UNSPACED}]")
 @cache
 def _marked() -> "re.Pattern[str]":
     """Return the pattern of words with marks on letters."""
-    spaced = marks(lambda mark: not _UNSPACED.match(mark))
-    return _pattern(rf"(?:{_LETTER}|[{spaced}])+", f"[{UNSPACED}][{marks(_UNSPACED.match)}]*")
+    spaced = marks(lambda mark: not UNSPACED_LETTER.match(mark))
+    return _pattern(rf"(?:{_LETTER}|[{spaced}])+", f"[{UNSPACED}][{marks(UNSPACED_LETTER.match)}]*")
 
 
 def size(text: str) -> float:
@@ -85,48 +82,10 @@ def size(text: str) -> float:
     if text.isascii():
         return float(len(found))
     brief, long = len(_BRIEF_LETTER.findall(text)), len(_LONG_LETTER.findall(text))
-    spaced = sum(1 for word in found if not _UNSPACED.match(word))
+    spaced = sum(1 for word in found if not UNSPACED_LETTER.match(word))
     return spaced + brief / 2 + long / 4
 
 
 def is_letter(char: str) -> bool:
     """Return whether a character is part of a word: a letter, a digit or a mark on one."""
     return char.isalnum() or is_mark(char)
-
-
-def is_border(text: str, at: int) -> bool:
-    """Return whether a word may begin or end at this offset of a folded text, in code points."""
-    if not 0 < at < len(text):
-        return True
-    before, after = text[at - 1], text[at]
-    if is_mark(after):
-        return False
-    if _UNSPACED.match(before) or _UNSPACED.match(after):
-        return not (_OPENING.match(before) or _CLOSING.match(after))
-    if not (is_letter(before) and is_letter(after)):
-        return not _is_inside_number(text, at)
-    return is_hangul(before) != is_hangul(after)  # Korean writes 1871년 and KBS에서
-
-
-def is_end_of_noun(text: str, at: int) -> bool:
-    """Return whether a name may end at this offset: at a border, or before Korean particles."""
-    return is_border(text, at) or (is_hangul(text[at - 1]) and is_before_particles(text, at))
-
-
-def is_end_of_quote(text: str, at: int) -> bool:
-    """Return whether a quote may end at this offset: as a noun may, or within Korean particles."""
-    return is_border(text, at) or is_among_endings(text, at)
-
-
-def _is_inside_number(text: str, at: int) -> bool:
-    """Return whether an offset is beside the point of a number such as 3.5.
-
-    So a quote that ends in "3" does not match there.
-    """
-    return _is_point(text, at - 1) or _is_point(text, at)
-
-
-def _is_point(text: str, at: int) -> bool:
-    if at <= 0 or text[at : at + 1] not in _NUMBER_SIGNS:
-        return False
-    return text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
