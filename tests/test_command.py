@@ -352,6 +352,14 @@ def test_two_results_on_standard_output_are_refused(tmp_path):
         assert message in result.stderr
 
 
+def test_a_date_that_the_library_refuses_leaves_the_result_whole(tmp_path):
+    dates = "article: lamp\ndates:\n  lit: {date: 2015-XX/2017, title: It is lit, quote: was lit}\n"
+    root = write_site(tmp_path, {**BASE, "annotations/a.yml": dates})
+    result = run("check", "--root", root, "--format", "json")
+    assert result.exit_code == 1
+    assert [found["rule"] for found in json.loads(result.stdout)] == ["wrong-date"]
+
+
 def test_guessed_roles_are_listed_only_when_asked_for(tmp_path):
     dates = """\
 article: lamp

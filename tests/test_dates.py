@@ -47,6 +47,12 @@ def test_what_is_no_date_is_given_back_and_sorts_last(text):
     assert sort_key(text) > sort_key("9999/..")
 
 
+@pytest.mark.parametrize("text", [*INVALID, *WORDS])
+def test_the_library_prints_nothing(text: str, capfd: pytest.CaptureFixture[str]) -> None:
+    parse.__wrapped__(text)  # not from the cache
+    assert capfd.readouterr() == ("", "")
+
+
 def test_dates_sort_by_beginning_then_end():
     ordered = ["../1871", "-0043", "1871", "1871/..", "1871-10-01", "1871-10", "1871-10-03"]
     ordered += ["2025-05-08", "2025-05-08T09:00:00", "2025-05-08T12:30:00"]

@@ -8,6 +8,7 @@ import yaml
 
 from explainer.pipeline import analyse
 from explainer.preview.homes import home, new_file
+from explainer.preview.inserting import insert_entry
 from tests.conftest import silent
 from tests.site_files import CASES, write_site
 
@@ -30,5 +31,8 @@ def test_an_entry_goes_where_its_kind_stands_for_the_article(
 def test_a_new_file_says_which_article_it_is_about(tmp_path: Path) -> None:
     analysed, _ = analyse(write_site(tmp_path, GIVEN["docs"]), silent)
     assert analysed
-    assert new_file(analysed.site.loaded, "claim", "lamp") == "article: articles/lamp.md\n\n"
+    new = new_file(analysed.site.loaded, "claim", "lamp")
+    inserted = insert_entry(new, "claims", "  lit:\n    kind: fact\n")
+    expected = "article: articles/lamp.md\n\nclaims:\n  lit:\n    kind: fact\n"
+    assert inserted == (expected, 4)
     assert new_file(analysed.site.loaded, "actor", "lamp") == ""

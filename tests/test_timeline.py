@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from explainer.dates.days import calendar_day, day_number
 from explainer.dates.edtf import in_words
+from explainer.dates.edtf import parse as parse_date
 from explainer.dates.extent import extent_of
 from explainer.dates.order import by_day, in_order, without_time
 from explainer.dates.periods import period
@@ -133,6 +134,11 @@ def test_an_interval_of_one_day_stands_with_that_day():
     days = by_day(in_order([entry("1871-05-03/1871-05-03"), entry("1871-05-03", 1)]))
     assert [(day, len(same)) for day, same in days] == [("1871-05-03", 2)]
     assert extent_of("1871-05-03/1871-05-03") == extent_of("1871-05-03")
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_the_day_of_a_date_is_a_date(text):
+    assert parse_date(without_time(text))
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from explainer.model import Loaded, Place, Problem
 from explainer.text.hosts import disguised_host, host_of
 from explainer.text.typed import in_backticks
 
-# A host, and what follows it. In a browser, a backslash ends the host, too, and a host may follow a
-# name and an @.
-_OF_WEB = re.compile(r"https?://[^\s/\\@?#]+(?:[/?#]|$)", re.IGNORECASE)
+# A host, and what follows it. In a browser, a backslash ends the host, too, a host may follow a
+# name and an @, and escapes are read first: `%2e` is a full stop.
+_OF_WEB = re.compile(r"https?://[^\s/\\@?#%]+(?:[/?#]|$)", re.IGNORECASE)
 
 
 def unsafe_address(loaded: Loaded) -> Iterator[Problem]:

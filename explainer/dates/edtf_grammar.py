@@ -8,6 +8,7 @@ import math
 from calendar import isleap, monthrange
 
 from edtf import parse_edtf
+from edtf.parser import parser_classes
 from edtf.parser.edtf_exceptions import EDTFParseException
 from pyparsing import ParserElement
 
@@ -17,6 +18,16 @@ from explainer.dates.moments import EVER_AFTER, EVER_BEFORE, Moment
 # The grammar tries a part of a date in several ways, and remembers 128 results. With all of them, a
 # set of forty years takes 60 milliseconds instead of 230.
 ParserElement.enable_packrat(cache_size_limit=None, force=True)
+
+
+def _print_nothing(*_: object) -> None:
+    """Stand in for the `print` with which the library reports what its classes refuse.
+
+    It would get into what a command writes for other programs, such as JSON.
+    """
+
+
+vars(parser_classes)["print"] = _print_nothing
 
 
 def grammar_bounds(text: str) -> tuple[Moment, Moment] | None:

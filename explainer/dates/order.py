@@ -39,10 +39,11 @@ def by_day(dates: Iterable[Entry[Date]]) -> list[tuple[str, list[Entry[Date]]]]:
 def without_time(value: str) -> str:
     """Return an EDTF date without the time of day: `2025-05-08` for `2025-05-08T12:30:00Z`.
 
-    An interval that ends where it begins is that day (or month, or year).
+    An interval that ends where it begins is that day (or month, or year), unless it is open.
     """
     start, slash, end = value.partition("/")
-    return value if slash and start != end else start.partition("T")[0]
+    is_one = not slash or start == end != ".."
+    return start.partition("T")[0] if is_one else value
 
 
 def _position(

@@ -25,12 +25,15 @@ def is_safe(address: str) -> bool:
     """Return whether an address is a web address, a mail address, or relative.
 
     One that begins with a host, `//host/`, is none of these: in a file that a reader has
-    downloaded, it leads to a folder of that host.
+    downloaded, it leads to a folder of that host. A host with escapes is not the one that a reader
+    takes it for: `%2e` is a full stop.
     """
     try:
         parts = urlsplit(address.strip())
         has_host = bool(parts.netloc) and parts.port != 0  # which is read, and may be no number
     except ValueError:
+        return False
+    if "%" in (parts.hostname or ""):
         return False
     return parts.scheme in ADDRESSES and has_host == (parts.scheme in _WITH_HOST)
 

@@ -78,7 +78,7 @@ def field_problems(
     yield from _empty_links(_addresses(text.visible.root), find)
     yield from _unseen_links(text.visible.root, find)
     yield from _crowded_mails(text, find)
-    yield from _disguised_links(text.visible.root, find)
+    yield from _disguised_links(text, find)
     yield from _local_problems(text, find, known, proposals)
     for mark in _footnotes(text):
         message = (
@@ -265,12 +265,18 @@ def _crowded_mails(text: RenderedText, find: Find) -> Iterator[Problem]:
             yield Problem(find(address), "error", message, "unsafe-address")
 
 
-def _disguised_links(root: Element, find: Find) -> Iterator[Problem]:
-    """Report links of an annotation whose words or title name another host than they lead to."""
+def _disguised_links(text: RenderedText, find: Find) -> Iterator[Problem]:
+    """Report links of an annotation whose words or title name another host than they lead to.
+
+    Addresses that are not allowed are reported as such.
+    """
+    root = text.visible.root
     found = [pair for pieces in touching_words(root) for pair in disguises(pieces)]
     for title in titles(root):
         found += (pair for pair in disguises([title], "anywhere") if pair not in found)
     for address, shown in found:
+        if address in text.unsafe:
+            continue
         target = mail_of(address) if "@" in shown else host_of(address)
         message = (
             f"the words of this link are an address of {in_backticks(shown)}, but it leads to"

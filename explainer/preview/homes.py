@@ -47,7 +47,7 @@ def _candidates(site: Site, kind: Kind, slug: str) -> Iterator[str]:
 
 def new_file(loaded: Loaded, kind: Kind, slug: str) -> str:
     """Return the beginning of a new file: if the site has several articles, which it is about."""
-    return f"article: articles/{slug}.md\n\n" if _names_article(loaded, KEY_OF[kind]) else ""
+    return f"article: articles/{slug}.md\n" if _names_article(loaded, KEY_OF[kind]) else ""
 
 
 def _by_frequency(paths: Iterable[str]) -> list[str]:

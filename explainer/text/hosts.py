@@ -283,8 +283,8 @@ def host_of(address: str) -> str:
     """Return the host of a web or mail address as browsers read it, without `www.`; "" if none."""
     address = _SLASHES.sub("//", address.strip().replace("\\", "/"))
     parts = _split(address)
-    host = parts.path.rpartition("@")[2] if parts.scheme == _MAIL else parts.hostname
-    return _plain(host or "")
+    host = parts.path if parts.scheme == _MAIL else parts.hostname
+    return _plain(unquote(host or "").rpartition("@")[2])
 
 
 def mail_of(address: str) -> str:

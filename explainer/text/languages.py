@@ -1,5 +1,6 @@
 """Text in one language within a page in another, marked for browsers and screen readers."""
 
+import re
 import unicodedata
 from html import escape
 
@@ -7,9 +8,21 @@ from markupsafe import Markup
 
 from explainer.text.directionmarks import is_right_to_left
 
-# Languages whose usual script runs from right to left:
+# Scripts that run from right to left: https://www.unicode.org/iso15924/
+_SCRIPTS = frozenset(
+    "adlm arab aran armi avst chrs cprt elym gara hatr hebr hung khar lydi mand mani mend merc mero"
+    " narb nbat nkoo orkh ougr palm phli phlp phnx prti rohg samr sarb sogd sogo syrc syre syrj"
+    " syrn thaa yezi".split()
+)
+# Languages whose usual script, everywhere or in a country, is one of these:
 # https://www.w3.org/International/questions/qa-scripts
-_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw nqo pnb ps sd syr ug ur yi".split())
+_LANGUAGES = frozenset(
+    "acm afb aii apc ar arc ars ary arz azb bal bqi ckb dv fa glk haz hbo he hnd hno iw ji khw ks"
+    " lah lki lrc luz mzn nqo pbt pnb prs ps sd sdh skr smp syc syr ug ur yi"
+    " az-iq az-ir kk-cn ku-iq ku-ir ky-cn pa-pk tg-pk uz-af".split()
+)
+# The language, perhaps with parts that narrow it, then script and country, if they are given
+_TAG = re.compile(r"([a-z]+)(?:-[a-z]{3}){0,3}(?:-([a-z]{4}))?(?:-([a-z]{2}))?(?![^-])")
 
 
 def language_attributes(tag: str | None, around: str, text: str | None = None) -> Markup:
@@ -20,9 +33,20 @@ def language_attributes(tag: str | None, around: str, text: str | None = None) -
     """
     if not tag or tag == around:
         return Markup()
-    may_turn = tag.partition("-")[0].lower() in _RIGHT_TO_LEFT
+    may_turn = _is_of_right_to_left(tag)
     is_turned = may_turn and (text is None or is_right_to_left(text))
     return Markup(f' lang="{escape(tag)}" dir="{"rtl" if is_turned else "ltr"}"')
+
+
+def _is_of_right_to_left(tag: str) -> bool:
+    """Return whether the script of a language runs from right to left; its tag may name another."""
+    parts = _TAG.match(tag.lower())
+    if not parts:
+        return False
+    language, script, country = parts.groups()
+    if script:
+        return script in _SCRIPTS
+    return language in _LANGUAGES or f"{language}-{country}" in _LANGUAGES
 
 
 def isolated(text: str) -> Markup | str:
