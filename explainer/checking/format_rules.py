@@ -41,7 +41,8 @@ def unknown_id(loaded: Loaded) -> Iterator[Problem]:
     proposals = Proposals()
     for entry in loaded.entries.values():
         for steps, _, target in references(entry):
-            yield from unknown_entry_problems(loaded, target, entry.at(*steps), proposals)
+            if target not in loaded.targets:
+                yield from unknown_entry_problems(loaded, target, entry.at(*steps), proposals)
 
 
 def wrong_date(loaded: Loaded) -> Iterator[Problem]:

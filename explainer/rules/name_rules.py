@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Set
 from functools import cache, partial
 from itertools import zip_longest
 
@@ -77,14 +77,16 @@ def alias_alone(review: Review) -> Iterator[Finding]:
     Good: an alias that says whose board it is; or a link, `[the board](actor:harbour-board)`, where
     it is meant.
     """
+    used = _used_by_article(review)
     for entry in review.loaded.actors.values():
         common = {same_letters(alias) for alias in entry.body.aliases if alias[:1].islower()}
         found: dict[Ref, list[Mention]] = defaultdict(list)
         for mention in review.site.mentions.get(entry.ref, ()):
             found[mention.origin].append(mention)
         for origin, mentions in found.items():
-            alone = all(_is_common(mention, common) for mention in mentions)
-            if origin.kind == "article" and alone and not _is_part_of(review, entry.ref, origin):
+            if origin.kind != "article" or entry.ref in used.get(origin.id, ()):
+                continue
+            if all(_is_common(mention, common) for mention in mentions):
                 words = " ".join(mentions[0].context.words.split())
                 message = (
                     f"“{words}” in the article {origin.id} is taken for {entry.ref}, "
@@ -102,14 +104,14 @@ def _is_common(mention: Mention, common: Collection[str]) -> bool:
     return not mention.written and not is_name and same_letters(words) in common
 
 
-def _is_part_of(review: Review, actor: Ref, article: Ref) -> bool:
-    """Return whether a claim or date of an article names an actor in one of its fields."""
-    quoting = review.loaded.quoted_entries
-    own = {entry.ref for entry in quoting if entry.article == article.id}
-    for each in review.site.relations:
-        if each.subject in own and each.object == actor and each.label != "overlaps":
-            return True
-    return False
+def _used_by_article(review: Review) -> Mapping[str, Set[Ref]]:
+    """Return what the claims and dates of each article name in their fields, by its slug."""
+    used: dict[str, set[Ref]] = defaultdict(set)
+    for relation in review.site.relations:
+        subject = review.loaded.entries.get(relation.subject)
+        if subject and subject.article and relation.label != "overlaps":
+            used[subject.article].add(relation.object)
+    return used
 
 
 def lookalike_name(review: Review) -> Iterator[Finding]:
