@@ -33,6 +33,7 @@ _ONES = (
 _IN_WORDS = rf"(?<![^\W_])(?:{_TENS})[-‐‑](?:{_ONES})(?![^\W_])"
 _NUMBER = re.compile(f"{_SIGNED}|{_GROUPED}|(?i:{_IN_WORDS})")
 _LONGEST_NUMBER = 40
+_OF_NUMBER = re.compile(r"[\d−‐‑-]")  # beside each offset inside one of these numbers
 # What belongs to the sign before it (UAX #29, GB9): skin tones, voicing marks of half-width kana
 _EXTENDING = re.compile("[\U0001f3fb-\U0001f3ff\uff9e\uff9f]")
 _JOINER = "\u200d"  # between the signs of one emoji
@@ -80,6 +81,8 @@ def number_around(text: str, at: int) -> tuple[int, int] | None:
 
     It is one of those of which `is_border` does not know: −40, 1 250, twenty-five.
     """
+    if not _OF_NUMBER.search(text, max(at - 1, 0), at + 1):
+        return None  # as nearly everywhere
     low = max(at - _LONGEST_NUMBER, 0)
     for found in _NUMBER.finditer(text, low, at + _LONGEST_NUMBER):
         if found.start() < at < found.end():
