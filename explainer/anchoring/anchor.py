@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from explainer.anchoring.advice import advice
-from explainer.anchoring.denials import denials
+from explainer.anchoring.denials import denials, exchanged
+from explainer.anchoring.differences import word_diff
 from explainer.anchoring.effort import Effort, effort_for, needed_effort
 from explainer.anchoring.evidence import ArticleText, is_record_of, prepare
 from explainer.anchoring.match import Located, find_at_once, find_by_comparing
@@ -34,9 +35,9 @@ from explainer.model import (
     Surroundings,
 )
 from explainer.rendering.render import convert
-from explainer.text.borders import number_around
+from explainer.text.borders import undivided_around
 from explainer.text.controls import visible_json
-from explainer.text.excerpts import SIDE, sides
+from explainer.text.excerpts import SIDE, on_one_line, shortened_diff, sides
 from explainer.text.fold import folded
 from explainer.text.lines import line_starts
 from explainer.text.visible import Visible, read
@@ -215,27 +216,22 @@ def _problems(
         yield Problem(found.place, "error", message, f"anchor-{found.state}")
         return
     span = found.spans[0]
+    text = searched.text
     for edge in (span.start, span.end):
-        number = number_around(searched.text.original, edge)
-        if number:
-            message = (
-                "the quote holds only a part of the number "
-                f"“{searched.text.original[slice(*number)]}”; quote all of it, or none of it"
-            )
-            yield Problem(found.place, "error", message, "cut-number")
-    for key, typed, here in stale_sides(found.quote, searched.text, span):
+        whole = undivided_around(text.original, edge)
+        if whole:
+            words = text.original[slice(*whole)]
+            message = f"the quote holds only a part of “{words}”; quote all of it, or none of it"
+            yield Problem(found.place, "error", message, "cut-words")
+    for key, typed, here in stale_sides(found.quote, text, span):
         message = (
             f"`{key}` is “{typed}”, but the article has “{here}” there; write that, or remove it"
         )
         yield Problem(found.place, "warning", message, "stale-surroundings")
-    known = accepted if accepted and is_record_of(accepted, found.quote) else None
-    denying = [f"“{word}”" for word in denials(searched.text, span.start, span.end, known)]
-    if denying:
-        message = (
-            f"the sentence around these words now says {' and '.join(denying)}; "
-            f"check whether {found.ref} still holds (reported until the site is built)"
-        )
-        yield Problem(found.place, "warning", message, "denied")
+    if accepted and is_record_of(accepted, found.quote):
+        for change, rule in _changes_since(accepted, text, span):
+            advised = f"check whether {found.ref} still holds (reported until the site is built)"
+            yield Problem(found.place, "warning", f"{change}; {advised}", rule)
     paragraphs = _blocks_between(searched.visible, span.start, span.end)
     if paragraphs > MOST_PARAGRAPHS:
         message = (
@@ -243,6 +239,22 @@ def _problems(
             "quote only the words that say it, or split the entry"
         )
         yield Problem(found.place, "warning", message, "long-quote")
+
+
+def _changes_since(
+    accepted: Surroundings, text: ArticleText, span: Span
+) -> Iterator[tuple[str, str]]:
+    """Yield what an edit changed in a quote, or in its sentence, and the rule that reports it."""
+    old, new = accepted.exact, text.original[span.start : span.end]
+    if folded(old) != folded(new):
+        diff = shortened_diff(word_diff(on_one_line(old), on_one_line(new)))
+        yield f"these words have changed since the quote was accepted: {diff}", "reworded"
+    denying = [f"“{word}”" for word in denials(text, span.start, span.end, accepted)]
+    if denying:
+        yield f"the sentence around these words now says {' and '.join(denying)}", "denied"
+    changes = exchanged(text, span.start, span.end, accepted)
+    if changes:
+        yield f"the sentence around these words has changed ({', '.join(changes)})", "exchanged"
 
 
 def _blocks_between(visible: Visible, start: int, end: int) -> int:

@@ -72,6 +72,8 @@ NEGATIONS = frozenset(
     nunca jamás sin ningún ninguno ninguna nadie nada tampoco
     non mai nessun nessuno nessuna senza né niente
     niet geen nooit zonder niets noch
+    não nunca jamais nenhum nenhuma ninguém sem
+    inte aldrig ingen inget inga utan ikke aldri intet uten uden
     bez nigdy żaden żadna żadne nikt nic ani
     не нет ни никогда без никто ничего нельзя
     ні ніколи ніхто нічого немає
@@ -93,7 +95,11 @@ REFUSALS = frozenset(
 DENIALS = frozenset(
     """
     untrue false falsely myth legend hoax lie rumour rumor supposedly allegedly denying refusing
-    doubt doubts doubted doubtful wrongly mistakenly disproved refuted
+    doubt doubts doubted doubtful wrongly mistakenly disproved refuted disproven debunked wrong
+    incorrect retracted withdrawn unproven unfounded baseless fabricated erroneously if unless
+    whether faux fausse mensonge prétendument falsch unwahr angeblich gelogen gerücht falso
+    falsa mentira bugia rumor boato onwaar vals leugen zogenaamd nieprawda fałsz kłamstwo rzekomo
+    falskt osant usant løgn неправда ложь якобы брехня нібито ложно
     """.split()
 )
 

@@ -16,7 +16,7 @@ from explainer.anchoring.match import find
 from explainer.entries import ENTRY_TYPES, EntryBody, ExactQuote, Quote, RangeQuote
 from explainer.format.ids import free_id
 from explainer.model import Kind, Span, Surroundings
-from explainer.text.borders import is_border, is_end_of_quote, number_around, with_selectors
+from explainer.text.borders import is_border, is_end_of_quote, undivided_around, with_selectors
 from explainer.text.fold import folded
 from explainer.yamlfiles.tree import node_of
 
@@ -100,8 +100,8 @@ def whole_words(text: ArticleText, start: int, end: int) -> Span | None:
     while not is_end_of_quote(flat, high):
         high += 1
     first, last = text.folded.original(low, high)
-    begun = number_around(text.original, first) or (first, last)
-    ended = number_around(text.original, last) or (first, last)
+    begun = undivided_around(text.original, first) or (first, last)
+    ended = undivided_around(text.original, last) or (first, last)
     return Span(begun[0], with_selectors(text.original, ended[1]))
 
 

@@ -88,8 +88,10 @@ OTHER_PROBLEMS: Mapping[str, tuple[tuple[Level, ...], str]] = {
     ),
     "long-quote": (WARNING, "A quote covers more than its words suggest."),
     "split-quote": (WARNING, "A comma splits a quote in two."),
-    "cut-number": (ERROR, "A quote holds only a part of a number, as “five” of “twenty-five”."),
+    "cut-words": (ERROR, "A quote holds only a part of a number or word: “five” of “twenty-five”."),
+    "reworded": (WARNING, "The words between the start and the end of a quote have changed."),
     "denied": (WARNING, "The sentence around a quote now contains a negation or a denial."),
+    "exchanged": (WARNING, "The sentence around a quote has another name, number or time now."),
     "stale-surroundings": (WARNING, "The words given as the context of a quote are not around it."),
     "markdown-extension": (ERROR, "A Markdown extension failed."),
     # drafts and links

@@ -1,7 +1,7 @@
 """Where words begin and end, in scripts with and without spaces.
 
-Offsets are code points. All texts are folded, except those of `with_selectors` and `number_around`:
-folding drops selectors, and takes a space within a number for one between words.
+Offsets are code points. All texts are folded, but not those of `with_selectors` and
+`undivided_around`: folding drops selectors, and takes all lines and spaces for the same.
 """
 
 import re
@@ -18,9 +18,10 @@ _OPENING = re.compile(f"[{_BEFORE_CONSONANTS}\u1039\u17d2\u1a60]")
 _CLOSING = re.compile("[\u0e30\u0e32\u0e33\u0e45\u0eb0\u0eb2\u0eb3]")
 # A contracted “not”: won't says the opposite of won
 _NOT = re.compile(r"n't(?![^\W_])", re.IGNORECASE)
-# A number with a minus sign, with spaces that do not break between its thousands, or in words
-_SIGNED = r"(?<!\d\s)(?:(?<![^\s(\[])-|(?<![\w)])−)\d+(?:[.,:]\d+)*"
-_GROUPED = r"(?<!\d)\d{1,3}(?:[\u00a0\u2007\u2009\u202f]\d{3}(?!\d))+"
+# Numbers: with a minus sign, with spaces between thousands, with a fraction, in words, in Chinese
+_SIGNED = r"(?<!\d\s)(?:(?<![^\s(\[])-|(?<![\w)])[−–])\d+(?:[.,:]\d+)*"
+_GROUPED = r"(?<!\d)\d{1,3}(?:[ \u00a0\u2007\u2009\u202f]\d{3}(?!\d))+"
+_FRACTION = r"(?<![\d/])(?:\d{1,2}[ \u00a0])?\d{1,2}/\d{1,2}(?![\d/])|\d+[ \u00a0]?[¼-¾⅐-⅞]"
 _TENS = (
     "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
     "|vingt|trente|quarante|cinquante|soixante|quatre-vingts?"
@@ -30,10 +31,14 @@ _ONES = (
     "|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
     "|une?|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
 )
-_IN_WORDS = rf"(?<![^\W_])(?:{_TENS})[-‐‑](?:{_ONES})(?![^\W_])"
-_NUMBER = re.compile(f"{_SIGNED}|{_GROUPED}|(?i:{_IN_WORDS})")
-_LONGEST_NUMBER = 40
-_OF_NUMBER = re.compile(r"[\d−‐‑-]")  # beside each offset inside one of these numbers
+_IN_CHINESE = "零〇一二三四五六七八九十百千万萬億亿兆两兩"
+# Words that say something else without their beginning: no-one, non-violent, ex-minister, n’avoue
+_DENYING = r"no[-‐‑]one|(?:non|anti|ex|pseudo)[-‐‑][^\W_]+|n['’][^\W_]+"
+_IN_WORDS = rf"(?<![^\W_])(?i:(?:{_TENS})[-‐‑](?:{_ONES})(?![^\W_])|{_DENYING})"
+_UNDIVIDED = re.compile(f"{_SIGNED}|{_GROUPED}|{_FRACTION}|{_IN_WORDS}|[{_IN_CHINESE}]{{2,}}")
+_LONGEST_UNDIVIDED = 40
+# Characters of which one is beside each offset inside one of these
+_OF_UNDIVIDED = re.compile(rf"[\d−–‐‑'’{_IN_CHINESE}¼-¾⅐-⅞-]")
 # What belongs to the sign before it (UAX #29, GB9): skin tones, voicing marks of half-width kana
 _EXTENDING = re.compile("[\U0001f3fb-\U0001f3ff\uff9e\uff9f]")
 _JOINER = "\u200d"  # between the signs of one emoji
@@ -76,15 +81,16 @@ def with_selectors(text: str, end: int) -> int:
     return end
 
 
-def number_around(text: str, at: int) -> tuple[int, int] | None:
-    """Return start and end of the number that an offset of a text, not folded, is inside of.
+def undivided_around(text: str, at: int) -> tuple[int, int] | None:
+    """Return start and end of the number or word that an offset of a text, not folded, divides.
 
-    It is one of those of which `is_border` does not know: −40, 1 250, twenty-five.
+    A part of it would say something else, though `is_border` may allow it: −40, 1 250, twenty-five,
+    no-one.
     """
-    if not _OF_NUMBER.search(text, max(at - 1, 0), at + 1):
+    if not _OF_UNDIVIDED.search(text, max(at - 1, 0), at + 1):
         return None  # as nearly everywhere
-    low = max(at - _LONGEST_NUMBER, 0)
-    for found in _NUMBER.finditer(text, low, at + _LONGEST_NUMBER):
+    low = max(at - _LONGEST_UNDIVIDED, 0)
+    for found in _UNDIVIDED.finditer(text, low, at + _LONGEST_UNDIVIDED):
         if found.start() < at < found.end():
             return found.span()
     return None
