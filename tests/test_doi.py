@@ -6,7 +6,14 @@ from explainer.format.doi import doi_address, doi_of
 
 
 @pytest.mark.parametrize(
-    "typed", ["10.1000/182", "doi:10.1000/182", "DOI: 10.1000/182", "https://doi.org/10.1000/182"]
+    "typed",
+    [
+        "10.1000/182",
+        "doi:10.1000/182",
+        "DOI: 10.1000/182",
+        "https://doi.org/10.1000/182",
+        "http://www.doi.org/10.1000/182",
+    ],
 )
 def test_what_stands_before_a_doi_is_left_out(typed: str) -> None:
     assert doi_of(typed) == "10.1000/182"

@@ -7,7 +7,7 @@ import re
 from urllib.parse import quote
 
 # Before the DOI itself, as in what publishers print for it
-_BEFORE = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)(?=10\.)", re.IGNORECASE)
+_BEFORE = re.compile(r"(?:doi:\s*|https?://(?:dx\.|www\.)?doi\.org/)(?=10\.)", re.IGNORECASE)
 _LITERAL = "/:;()@,!*"  # characters that need no escape in a path, besides those of words
 
 

@@ -1,7 +1,9 @@
 """Editorial rules about claims: who makes them, what they rest on, how they are summed up."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
+from explainer.format.restating import originals
 from explainer.model import QuotedEntry, Ref
 from explainer.rules.rule_types import EditorialRule, Finding, Placing, Review
 from explainer.text.quotations import quotations
@@ -95,6 +97,37 @@ def claim_of_nobody(review: Review) -> Iterator[Finding]:
             yield Finding(entry.at("kind"), message, entry)
 
 
+def disputed_by_speaker(review: Review) -> Iterator[Finding]:
+    """Report a claim that is disputed by an actor who makes it, or who makes it again elsewhere.
+
+    Readers would see that somebody is at odds with themselves. If a speaker has withdrawn the
+    claim, say so as the reason under `allow`.
+
+    Bad: `disputed_by: harbour-board` for a claim with `by: harbour-board`.
+    Good: the board under `by` alone, or under `disputed_by` alone.
+    """
+    speakers = _speakers(review)
+    for entry in review.loaded.claims.values():
+        for index, actor in enumerate(entry.body.disputed_by):
+            naming = speakers[entry.ref].get(actor)
+            if naming:
+                which = "it" if naming == entry.ref else naming
+                found = f"actor:{actor} disputes {entry.ref}, but is also under `by` of {which}"
+                message = f"{found}; remove the actor from one of the two"
+                yield Finding(entry.at("disputed_by", index), message, entry)
+
+
+def _speakers(review: Review) -> Mapping[Ref, Mapping[str, Ref]]:
+    """Return who makes each claim, by the ids of the actors, with the entry that names them."""
+    found: dict[Ref, dict[str, Ref]] = defaultdict(dict)
+    for entry in review.loaded.claims.values():
+        found[entry.ref] = dict.fromkeys(entry.body.by, entry.ref)
+    for ref, original in originals(review.loaded).items():
+        for actor in review.loaded.restatements[ref.id].body.by:
+            found[original].setdefault(actor, ref)
+    return found
+
+
 def quotation_as_fact(review: Review) -> Iterator[Finding]:
     """Report a fact whose words the article quotes, and which names no speaker under `by`.
 
@@ -169,6 +202,7 @@ CLAIM_RULES: tuple[EditorialRule, ...] = (
     fact_without_date_or_source,
     statement_without_speaker,
     claim_of_nobody,
+    disputed_by_speaker,
     quotation_as_fact,
     summary_longer_than_quote,
     doubled_quote,

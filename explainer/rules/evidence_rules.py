@@ -1,14 +1,14 @@
 """Editorial rules about sources and the claims that rest on them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from explainer.dates.edtf import parse
+from explainer.dates.edtf import Edtf, parse
 from explainer.dates.instants import ends_before
 from explainer.entries import Named, Source
 from explainer.format.names import is_findable, shared_names
+from explainer.format.works import page_of, pages_of, plain_title
 from explainer.model import AnyEntry, Article, Ref
 from explainer.rules.rule_types import EditorialRule, Finding, Review
-from explainer.text.fold import folded
 
 # Entries that nothing names or links to; more would be pages that nobody finds and that take long
 MOST_UNUSED = 1_000
@@ -60,31 +60,56 @@ def two_stances(review: Review) -> Iterator[Finding]:
 def own_article_as_evidence(review: Review) -> Iterator[Finding]:
     """Report a claim whose own article is given as evidence for it or against it.
 
-    An article is no proof of what it says. A source is taken to be the article if its `url` is the
-    article's `source_url`, or its title the article's title.
+    An article is no proof of what it says. A source is taken to be the article if its `url` or its
+    `doi` leads to the article's `source_url`, or its title is the article's title. Addresses are
+    compared without `https://`, `www.`, a fragment, a final slash and parameters for tracking, and
+    titles without the sign at their end.
 
     Bad: `{source: the-essay, stance: supports}` for a claim of that essay.
     Good: `stance: reports`, or another source.
     """
-    articles = {article.slug: article for article in review.loaded.articles}
+    articles = {article.slug: _marks_of_article(article) for article in review.loaded.articles}
+    sources = {name: _marks(source.body) for name, source in review.loaded.sources.items()}
     for entry in review.loaded.claims.values():
-        article = articles.get(entry.article or "")
-        if article is None:
-            continue
+        own = articles.get(entry.article or "", set())
         for index, item in enumerate(entry.body.evidence):
-            source = review.loaded.sources.get(item.source)
-            if source and item.stance in _SIDES and _is_same_work(source.body, article):
+            if item.stance in _SIDES and own & sources.get(item.source, set()):
                 name = f"source:{item.source}"
                 found = f"{name} is the article that makes {entry.ref}, not evidence for it"
                 message = f"{found}; write `stance: reports`, or name another source"
                 yield Finding(entry.at("evidence", index), message, entry)
 
 
-def _is_same_work(source: Source, article: Article) -> bool:
-    address, own = (source.url or "").rstrip("/"), (article.front.source_url or "").rstrip("/")
-    if own and address == own:
-        return True
-    return folded(source.title).casefold() == folded(article.title).casefold()
+def _marks_of_article(article: Article) -> set[str]:
+    """Return the title of an article, and where it was published, for comparison."""
+    marks = {plain_title(article.title), page_of(article.front.source_url or "")}
+    return marks - {""}
+
+
+def _marks(source: Source) -> set[str]:
+    """Return the title of a source, and where it can be read, for comparison."""
+    return {plain_title(source.title), *(page for _, page in pages_of(source))}
+
+
+def same_work(review: Review) -> Iterator[Finding]:
+    """Report a source that is the same work as another one, and would be counted twice.
+
+    Two sources are taken to be one work if their `doi` or `url` leads to the same DOI or page.
+    Addresses are compared without `https://`, `www.`, a fragment, a final slash and parameters for
+    tracking.
+
+    Bad: `log` with `doi: 10.1000/182`, and `the-log` with `url: https://doi.org/10.1000/182`.
+    Good: one of them, with a `note` under `evidence` that says where in the work.
+    """
+    first: dict[str, Ref] = {}
+    for entry in review.loaded.sources.values():
+        for field, page in pages_of(entry.body):
+            other = first.setdefault(page, entry.ref)
+            if other != entry.ref:
+                found = f"the `{field}` of {entry.ref} leads to the same page as {other}"
+                advice = "if they are one work, keep one of them, and name it instead of the other"
+                yield Finding(entry.at(field), f"{found}; {advice}", entry)
+                break
 
 
 def dispute_without_reason(review: Review) -> Iterator[Finding]:
@@ -118,6 +143,37 @@ def read_before_issued(review: Review) -> Iterator[Finding]:
             found = f"{entry.ref} was read ({read.words}) before it appeared ({issued.words})"
             message = f"{found}; correct one of the dates"
             yield Finding(entry.at("accessed"), message, entry)
+
+
+def checked_before_issued(review: Review) -> Iterator[Finding]:
+    """Report a claim that was checked before its article, or a source of it, appeared.
+
+    Bad: `checked: 2024-05-07` with evidence from a source with `issued: 2025`.
+    Good: the day on which it was checked against all its sources.
+    """
+    articles = {article.slug: article.front.date or "" for article in review.loaded.articles}
+    for entry in review.loaded.claims.values():
+        verdict = entry.body.verdict
+        checked = parse(verdict.checked or "") if verdict else None
+        if checked is None:
+            continue
+        works = [("its article", articles.get(entry.article or "", ""))]
+        for item in entry.body.evidence:
+            source = review.loaded.sources.get(item.source)
+            works.append((f"source:{item.source}", source.body.issued or "" if source else ""))
+        message = _too_early(entry.ref, checked, works)
+        if message:
+            yield Finding(entry.at("verdict", "checked"), message, entry)
+
+
+def _too_early(claim: Ref, checked: Edtf, works: Iterable[tuple[str, str]]) -> str:
+    """Return the message about the first work that appeared after a claim was checked, or ""."""
+    for name, date in works:
+        issued = parse(date)
+        if issued and ends_before(checked, issued):
+            found = f"{claim} was checked ({checked.words}) before {name} appeared"
+            return f"{found} ({issued.words}); correct one of the dates"
+    return ""
 
 
 def unused(review: Review) -> Iterator[Finding]:
@@ -173,7 +229,9 @@ EVIDENCE_RULES: tuple[EditorialRule, ...] = (
     verdict_against_evidence,
     two_stances,
     own_article_as_evidence,
+    same_work,
     dispute_without_reason,
     read_before_issued,
+    checked_before_issued,
     unused,
 )
