@@ -185,9 +185,10 @@ def test_some_sites_keep_nothing(
     assert len(calls) == 2
 
 
-def test_what_has_a_formula_is_made_each_time(tmp_path: Path) -> None:
+@pytest.mark.parametrize("html", ["<math><mi>x</mi></math>", "<del>it</del>"])
+def test_what_has_more_than_plain_text_is_made_each_time(html: str, tmp_path: Path) -> None:
     """A formula is kept as HTML, which is not cleaned when it is shown."""
-    words = "<p>The lamp was lit every night. Anna Lund lit <math><mi>x</mi></math>.</p>\n"
+    words = f"<p>The lamp was lit every night. Anna Lund lit {html}.</p>\n"
     root = write_site(tmp_path, ANNOTATED)
     kinds = set[str]()
     for text in (ANNOTATED["docs/articles/lamp.md"], f"# Lamp\n\n{words}"):

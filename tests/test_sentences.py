@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.text.sentences import LONGEST, sentences_of
+from explainer.text.sentences import LONGEST, as_html, sentences_of
 from explainer.text.visible import read
 
 
@@ -54,7 +54,7 @@ def test_sentences_end_where_they_do(language, text):
 def test_a_sentence_without_end_is_cut_at_words():
     visible = read(f"<p>{'ab ' * 1000}needle {'cd ' * 1000}</p>")
     start = visible.text.index("needle")
-    before, words, after, _ = sentences_of(visible, "en").around(start, start + 6)
+    before, words, after, *_ = sentences_of(visible, "en").around(start, start + 6)
     assert words == "needle"
     assert before.startswith("… ab")
     assert after.endswith("cd …")
@@ -117,5 +117,49 @@ def test_wherever_a_long_sentence_is_cut(spaces):
 
 def test_a_sentence_without_spaces_is_cut_and_not_lost():
     visible = read(f"<p>{'灯' * 1000}X{'台' * 1000}</p>")
-    before, _, after, _ = sentences_of(visible, "ja").around(1000, 1001)
+    before, _, after, *_ = sentences_of(visible, "ja").around(1000, 1001)
     assert (before, after) == ("… " + "灯" * LONGEST, "台" * LONGEST + " …")
+
+
+@pytest.mark.parametrize(
+    ("html", "words", "expected"),
+    [
+        (
+            "<del>It failed.</del> It shone.",
+            "failed",
+            ("<del>It </del>", "<del>failed</del>", "<del>.</del>"),
+        ),
+        (
+            "It <s>ne<b>v</b>er</s> & <strike>2</strike>",
+            "never &",
+            ("It ", "<del>never</del> &amp;", " <del>2</del>"),
+        ),
+        (
+            f"<p>So <del>{MASS} & 1</del> 2</p>",
+            "1",
+            (f"So <del>{MASS} &amp; </del>", "<del>1</del>", " 2"),
+        ),
+        (
+            "One. <i style='text-decoration: line-through'>A b.</i>",
+            "A b",
+            ("", "<del>A b</del>", "<del>.</del>"),
+        ),
+        ("<del>No one.</del> It & he. <del>Two.</del>", "he", ("It & ", "he", ".")),
+    ],
+)
+def test_struck_words_keep_their_stroke(html, words, expected):
+    visible = read(html)
+    start = visible.text.index(words)
+    context = sentences_of(visible, "en").around(start, start + len(words))
+    assert as_html(context)[:3] == expected
+
+
+def test_a_long_sentence_keeps_the_stroke_on_what_is_left_of_it():
+    visible = read(f"<p><del>{'ab ' * 200}</del>needle<del>{' cd' * 200}</del></p>")
+    start = visible.text.index("needle")
+    before, words, after, *_ = as_html(sentences_of(visible, "en").around(start, start + 6))
+    assert before.startswith("… <del>ab")
+    assert before.endswith("ab </del>")
+    assert words == "needle"
+    assert after.startswith("<del> cd")
+    assert after.endswith("cd</del> …")

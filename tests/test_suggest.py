@@ -172,6 +172,16 @@ def test_a_time_that_is_quoted_is_not_counted_from_the_day_of_the_article(tmp_pa
     assert list(found.values()) == ["2024-03-08", None, None, "1931-05"], found
 
 
+def test_no_words_that_are_struck_out_are_proposed(tmp_path: Path) -> None:
+    text = "<del>The weir cost $40 million in 1931.</del> The weir cost $50 million in 1932.\n"
+    files = {"mkdocs.yml": "site_name: Weirs\n", "docs/articles/weir.md": f"# The weir\n\n{text}"}
+    proposed = suggested(analysed_at(write_site(tmp_path, files)), "weir").each
+    found = [each.found for each in proposed if each.found.kind in ("date", "claim")]
+    quotes = [str(each.values["quote"]) for each in found]
+    assert len(quotes) == 2, quotes
+    assert not [quote for quote in quotes if "40" in quote or "1931" in quote]
+
+
 def test_what_stands_behind_a_hash_lacks_only_what_the_editor_knows(proposed: Suggestions) -> None:
     opened = re.sub(r"^  # ( *[a-z0-9-]+:(?: |$))", r"  \1", stanzas(proposed), flags=re.MULTILINE)
     entries, problems = read_annotations(opened, "new.yml", [SLUG])

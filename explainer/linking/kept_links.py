@@ -3,7 +3,7 @@
 An article depends on its HTML, its exact anchors, its language, and the names that are looked for.
 The fields of one article, or of some entries, are kept at once, but only those in which nothing is
 wrong and that link to no page or file: these depend on nothing but their own text, their language,
-and the names. What has a formula, which is HTML, is made each time.
+and the names. What has a formula, which is HTML, or struck words is made each time.
 """
 
 from collections import defaultdict
@@ -117,7 +117,7 @@ def kept_article(
     made = make()
     contexts = [each.context for each in made.highlights]
     contexts += [each.context for each in made.mentions]
-    if not any(context.formulas for context in contexts):
+    if all(context.is_plain for context in contexts):
         marks = [_highlight_row(each) for each in made.highlights]
         cache.put(_ARTICLES, parts, [marks, [_mention_row(each) for each in made.mentions]])
     return made
@@ -125,8 +125,8 @@ def kept_article(
 
 def _to_json(field: LinkedField) -> list[Any] | None:
     """Return a field as values that JSON can hold; None if it must be made each time."""
-    has_formulas = any(mention.context.formulas for mention in field.mentions)
-    if field.problems or field.has_local_links or has_formulas:
+    is_plain = all(mention.context.is_plain for mention in field.mentions)
+    if field.problems or field.has_local_links or not is_plain:
         return None
     return [field.html, [_mention_row(each) for each in field.mentions], field.stretches]
 
@@ -144,7 +144,7 @@ def _from_json(row: Any, owner: Ref, loaded: Loaded) -> LinkedField | None:
 
 
 def _mention_row(mention: Mention) -> list[Any]:
-    """Return a mention, but for its origin and for formulas, as values that JSON can hold."""
+    """Return a mention in plain text, but for its origin, as values that JSON can hold."""
     return [
         *mention.target,
         mention.fragment,
@@ -170,7 +170,7 @@ def _mention(row: Any, origin: Ref) -> Mention:
 
 
 def _highlight_row(highlight: Highlight) -> list[Any]:
-    """Return a highlight, but for formulas, as values that JSON can hold."""
+    """Return a highlight in plain text as values that JSON can hold."""
     return [
         *highlight.ref,
         *highlight.span,

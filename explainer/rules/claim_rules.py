@@ -3,10 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from explainer.entries import RangeQuote
 from explainer.format.restating import originals
 from explainer.model import QuotedEntry, Ref
 from explainer.rules.rule_types import EditorialRule, Finding, Placing, Review
+from explainer.text.excerpts import without_middle
+from explainer.text.fold import folded
 from explainer.text.quotations import quotations
+from explainer.text.sentences import Context
 from explainer.text.words import size
 
 # Words in which a summary may name what the article's leave out: who speaks, what "this" is
@@ -197,6 +201,47 @@ def doubled_quote(review: Review) -> Iterator[Finding]:
                 yield Finding(entry.at("quote"), message, entry)
 
 
+def struck_words(review: Review) -> Iterator[Finding]:
+    """Report a claim or date on words that the article strikes out, so that it no longer says them.
+
+    A quote by its `start` and `end` is reported only if these are struck out: what is between them
+    may be corrected there.
+
+    Bad: `quote: The lamp failed twice` in `<del>The lamp failed twice.</del> It failed once.`
+    Good: `quote: It failed once`; or no entry, if nothing is left of the claim.
+    """
+    for entry in review.loaded.quoted_entries:
+        ranges = [quote for quote in entry.body.quote if isinstance(quote, RangeQuote)]
+        for placing in review.placed(entry):
+            struck, valid = _struck_and_valid(placing.highlight.context)
+            if struck and not any(_is_in_range(valid, quote) for quote in ranges):
+                found = f"{entry.ref} quotes words that are struck out in the article"
+                words = without_middle(" … ".join(struck))
+                advice = "quote what it says now, or remove the entry"
+                yield Finding(entry.at("quote"), f"{found}: “{words}”; {advice}", entry)
+
+
+def _struck_and_valid(context: Context) -> tuple[list[str], str]:
+    """Return those of the words that are struck out, and the others."""
+    start = done = len(context.before)
+    end = start + len(context.words)
+    struck, valid = list[str](), ""
+    for low, high in context.struck:
+        words = context.text[max(low, start) : min(high, end)]
+        if folded(words):
+            struck.append(words)
+            valid += context.text[done : max(low, start)]
+            done = min(high, end)
+    return struck, valid + context.text[done:end]
+
+
+def _is_in_range(words: str, quote: RangeQuote) -> bool:
+    """Return whether some words begin and end as a quote does."""
+    within, start, end = folded(words), folded(quote.start), folded(quote.end)
+    is_long = len(within) >= len(start) + len(end)
+    return is_long and within.startswith(start) and within.endswith(end)
+
+
 CLAIM_RULES: tuple[EditorialRule, ...] = (
     claim_without_evidence,
     fact_without_date_or_source,
@@ -206,4 +251,5 @@ CLAIM_RULES: tuple[EditorialRule, ...] = (
     quotation_as_fact,
     summary_longer_than_quote,
     doubled_quote,
+    struck_words,
 )

@@ -47,7 +47,12 @@ def suggest(site: Site, slug: str, visible: Visible, language: str = "en") -> Su
     front = next(each.front for each in loaded.articles if each.slug == slug)
     sentences = sentences_of(visible, front.lang or language)
     english = is_english(front.lang or language)
-    found = list(_found(article, loaded, visible, sentences, front.date, english))
+    struck = [Span(*stretch) for stretch in sentences.struck]
+    found = [
+        each
+        for each in _found(article, loaded, visible, sentences, front.date, english)
+        if not _is_quoting(each, struck)
+    ]
     names_in_use = _names_in_use(loaded)
     still = [each for each in found if not _is_annotated(each, article, names_in_use)]
     text = prepare(visible.text)
@@ -147,6 +152,11 @@ def _names_in_use(loaded: Loaded) -> set[str]:
     for entry in loaded.named_entries:
         known.update(map(same_letters, entry.body.names))
     return known
+
+
+def _is_quoting(found: Candidate, struck: Iterable[Span]) -> bool:
+    """Return whether an entry would quote words that are struck out."""
+    return found.kind in ("date", "claim") and overlaps(found.span, struck)
 
 
 def _is_annotated(found: Candidate, article: LinkedText, names_in_use: Set[str]) -> bool:

@@ -15,6 +15,7 @@ from explainer.text.controls import unturned
 from explainer.text.excerpts import CUT, shortened
 from explainer.text.formulas import formula_around, formula_in_line
 from explainer.text.fragment import Element
+from explainer.text.struck import struck_out
 from explainer.text.visible import Visible
 
 # Characters shown on either side of the words; beyond that, a sentence is cut at a word.
@@ -35,17 +36,26 @@ class Formula(NamedTuple):
 
 
 class Context(NamedTuple):
-    """Some words inside the sentence (or sentences) that holds them. No part cuts a formula."""
+    """Some words inside the sentence (or sentences) that holds them. No part cuts a formula.
+
+    Offsets are code points of `text`.
+    """
 
     before: str
     words: str
     after: str
-    formulas: tuple[Formula, ...] = ()  # in order; offsets are those of `text`
+    formulas: tuple[Formula, ...] = ()  # in order
+    struck: tuple[tuple[int, int], ...] = ()  # what the article strikes out, in order
 
     @property
     def text(self) -> str:
         """The sentence."""
         return f"{self.before}{self.words}{self.after}"
+
+    @property
+    def is_plain(self) -> bool:
+        """Return whether there is nothing in it but text."""
+        return not self.formulas and not self.struck
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,7 @@ class Sentences:
     starts: tuple[int, ...]
     formulas: tuple[tuple[int, int], ...] = ()
     elements: tuple[Formula, ...] = ()  # the formulas that are elements
+    struck: tuple[tuple[int, int], ...] = ()  # what is struck out
 
     def around(self, start: int, end: int) -> Context:
         """Return the words from `start` to `end` inside the sentences that hold them."""
@@ -75,7 +86,15 @@ class Sentences:
             for formula in self._elements_in(first, last)
         )
         before, after = f"{lead}{self.text[first:start]}", f"{self.text[end:last]}{tail}"
-        return Context(before, self.text[start:end], after, formulas)
+        struck = tuple((low + shift, high + shift) for low, high in self._struck_in(first, last))
+        return Context(before, self.text[start:end], after, formulas, struck)
+
+    def _struck_in(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        at = bisect_right(self.struck, first, key=lambda stretch: stretch[1])
+        for start, end in islice(self.struck, at, None):
+            if start >= last:
+                return
+            yield max(start, first), min(end, last)
 
     def _elements_in(self, first: int, last: int) -> Iterator[Formula]:
         at = bisect_left(self.elements, first, key=lambda formula: formula.start)
@@ -114,15 +133,16 @@ def sentences_of(visible: Visible, language: str) -> Sentences:
             at = start + offset
             if at > 0 and not _is_inside(visible.formulas, at):
                 starts.append(at)
-    return Sentences(_shown(visible), tuple(starts), visible.formulas, tuple(_elements(visible)))
+    elements, struck = tuple(_elements(visible)), struck_out(visible)
+    return Sentences(_shown(visible), tuple(starts), visible.formulas, elements, struck)
 
 
 def as_html(context: Context) -> Context:
-    """Return a context as HTML on one line if it has a formula, else as plain text.
+    """Return a context as HTML on one line, or as plain text if there is nothing else in it.
 
     Characters of direction, whose end may be elsewhere in the article, are removed.
     """
-    if not context.formulas:
+    if context.is_plain:
         return context._replace(
             before=unturned(context.before),
             words=unturned(context.words),
@@ -131,20 +151,35 @@ def as_html(context: Context) -> Context:
     words_at = len(context.before)
     after_at = words_at + len(context.words)
     return context._replace(
-        before=_part_as_html(context.before, 0, context.formulas),
-        words=_part_as_html(context.words, words_at, context.formulas),
-        after=_part_as_html(context.after, after_at, context.formulas),
+        before=_part_as_html(context, 0, words_at),
+        words=_part_as_html(context, words_at, after_at),
+        after=_part_as_html(context, after_at, len(context.text)),
     )
 
 
 def sentence_html(context: Context) -> str:
-    """Return a whole sentence: HTML if it has a formula, else plain text."""
-    before, words, after, _ = as_html(context)
+    """Return a whole sentence, as `as_html` does."""
+    before, words, after, *_ = as_html(context)
     return before + words + after
 
 
-def _part_as_html(text: str, begin: int, formulas: tuple[Formula, ...]) -> Markup:
-    """Return a part of a context as HTML; `begin` is its offset in the whole context."""
+def _part_as_html(context: Context, start: int, end: int) -> Markup:
+    """Return a part of a context as HTML."""
+    html = Markup()
+    done = start
+    for low, high in context.struck:
+        if low < end and high > start:
+            low, high = max(low, start), min(high, end)
+            struck = _with_formulas(context.text[low:high], low, context.formulas)
+            html += _with_formulas(context.text[done:low], done, context.formulas)
+            html += Markup("<del>{}</del>").format(struck)
+            done = high
+    html += _with_formulas(context.text[done:end], done, context.formulas)
+    return Markup(unturned(html))
+
+
+def _with_formulas(text: str, begin: int, formulas: tuple[Formula, ...]) -> Markup:
+    """Return a text as HTML on one line; `begin` is its offset in the whole context."""
     html = Markup()
     done = 0
     for formula in formulas:
@@ -152,8 +187,7 @@ def _part_as_html(text: str, begin: int, formulas: tuple[Formula, ...]) -> Marku
         if start >= 0 and end <= len(text):
             html += _on_one_line(escape(text[done:start])) + _on_one_line(Markup(formula.html))
             done = end
-    whole = html + _on_one_line(escape(text[done:]))
-    return Markup(unturned(whole))
+    return html + _on_one_line(escape(text[done:]))
 
 
 def _on_one_line(html: Markup) -> Markup:
