@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from rapidfuzz.distance import Levenshtein
 
 from explainer.anchoring import match
-from explainer.anchoring.denials import denied
 from explainer.anchoring.differences import substance, word_diff
 from explainer.anchoring.evidence import ArticleText, occurrences, wanted_of
 from explainer.anchoring.match import find
 from explainer.anchoring.mistyped import as_yaml, slip, yaml_string
 from explainer.anchoring.proposals import nearest
 from explainer.anchoring.quoting import distinctive, quote_like, sides
+from explainer.anchoring.sentence_changes import denied
 from explainer.entries import Quote, RangeQuote
 from explainer.format.wording import counted
 from explainer.model import Anchor, Span, State, Surroundings

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from explainer.anchoring.advice import advice
-from explainer.anchoring.denials import denials, exchanged
 from explainer.anchoring.differences import word_diff
 from explainer.anchoring.effort import Effort, effort_for, needed_effort
 from explainer.anchoring.evidence import ArticleText, is_record_of, prepare
@@ -16,6 +15,7 @@ from explainer.anchoring.mistyped import split_at_commas
 from explainer.anchoring.quoting import stale_sides
 from explainer.anchoring.readings import with_readings
 from explainer.anchoring.records import accepted_text, record_of
+from explainer.anchoring.sentence_changes import denials, exchanged
 from explainer.entries import Quote
 from explainer.loading.load import LOCK_FILE
 from explainer.loading.lockfile import far_too_long

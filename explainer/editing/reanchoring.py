@@ -7,13 +7,13 @@ at any moment leaves everything that was accepted, and nothing else.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from explainer.anchoring.denials import denied
 from explainer.anchoring.differences import substance, word_diff
 from explainer.anchoring.evidence import ArticleText, occurrences, prepare, wanted_of
 from explainer.anchoring.match import find
 from explainer.anchoring.proposals import LONGEST_WHOLE, is_in_place, nearest
 from explainer.anchoring.quoting import quote_like
 from explainer.anchoring.records import accepted_text, record_of, with_record
+from explainer.anchoring.sentence_changes import denied
 from explainer.anchoring.surroundings import around
 from explainer.entries import ExactQuote, Quote, RangeQuote
 from explainer.files.folders import Bounds
