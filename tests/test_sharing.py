@@ -15,6 +15,8 @@ from explainer.entries import FrontMatter
 from explainer.figures.sharing_card import SIZE, Card, CardMark, draw_card, writable
 from explainer.model import Article, LinkedText, Loaded, Ref, Rendered, Settings, Site
 from explainer.pages.sharing import SITE_CARD, _colours, cards, description, sharing
+from explainer.text.struck import struck_out
+from explainer.text.visible import read
 
 CASES = Path(__file__).parent / "cases/sharing"
 COLOURS = _colours()
@@ -32,6 +34,14 @@ def test_what_an_article_says_of_itself(case: dict[str, Any]) -> None:
     assert sharing(article, Settings("Lamps", site_url=case.get("site_url", ""))) == case["sharing"]
     text = LinkedText(Rendered(article.ref, "", case["text"]), (), ())
     assert description(article, text) == case["description"]
+
+
+def test_an_article_says_nothing_that_it_strikes_out() -> None:
+    html = "<p><s>Gone.</s></p><p>It was lit <del>10</del> <s>20</s> times. <s>It failed.</s></p>"
+    visible = read(html)
+    article = Article("lamp", "docs/articles/lamp.md", FrontMatter(), "The lamp", "")
+    rendered = Rendered(article.ref, html, visible.text, struck=struck_out(visible))
+    assert description(article, LinkedText(rendered, (), ())) == "It was lit times."
 
 
 # --- the tags ---

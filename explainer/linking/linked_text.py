@@ -24,6 +24,7 @@ from explainer.model import (
 )
 from explainer.rendering.render import convert
 from explainer.text.sentences import Context, Sentences, sentences_of
+from explainer.text.struck import struck_out
 from explainer.text.visible import Visible, read
 
 
@@ -48,7 +49,8 @@ def link_page(page: Page, settings: Settings, names: Names, cache: Cache = NO_CA
     converted = convert(page.markdown, settings, posixpath.dirname(page.file), cache)
     visible = read(converted.html)
     mentions = _mentions(page.ref, visible, sentences_of(visible, settings.language), names)
-    rendered = Rendered(page.ref, converted.html, visible.text, *converted[1:])
+    struck = struck_out(visible)
+    rendered = Rendered(page.ref, converted.html, visible.text, *converted[1:], struck)
     return LinkedText(rendered, (), mentions)
 
 

@@ -20,6 +20,7 @@ from explainer.format.wording import counted, listed
 from explainer.model import Article, LinkedText, Settings, Site
 from explainer.text.excerpts import shortened
 from explainer.text.formulas import in_plain_text
+from explainer.text.struck import without
 
 SITE_CARD = "data/card.png"
 _LONGEST = 200  # characters of a description; most services cut it at about that length
@@ -52,10 +53,13 @@ def sharing(article: Article, settings: Settings) -> dict[str, str]:
 
 
 def description(article: Article, text: LinkedText | None) -> str:
-    """Return the article's summary or, where there is none, its first paragraph, shortened."""
+    """Return the article's summary or, where there is none, its first paragraph, shortened.
+
+    What is struck out is left out.
+    """
     if article.front.summary or text is None:
         return article.front.summary or ""
-    for line in text.rendered.text.split("\n"):
+    for line in without(text.rendered.text, text.rendered.struck).split("\n"):
         if line.strip() not in ("", article.title):
             return shortened(in_plain_text(line.strip()), _LONGEST)
     return ""

@@ -10,7 +10,7 @@ from explainer.rules.rule_types import EditorialRule, Finding, Placing, Review
 from explainer.text.excerpts import without_middle
 from explainer.text.fold import folded
 from explainer.text.quotations import quotations
-from explainer.text.sentences import Context
+from explainer.text.struck import stretches_in, without
 from explainer.text.words import size
 
 # Words in which a summary may name what the article's leave out: who speaks, what "this" is
@@ -213,7 +213,7 @@ def struck_words(review: Review) -> Iterator[Finding]:
     for entry in review.loaded.quoted_entries:
         ranges = [quote for quote in entry.body.quote if isinstance(quote, RangeQuote)]
         for placing in review.placed(entry):
-            struck, valid = _struck_and_valid(placing.highlight.context)
+            struck, valid = _struck_and_valid(placing)
             if struck and not any(_is_in_range(valid, quote) for quote in ranges):
                 found = f"{entry.ref} quotes words that are struck out in the article"
                 words = without_middle(" … ".join(struck))
@@ -221,18 +221,14 @@ def struck_words(review: Review) -> Iterator[Finding]:
                 yield Finding(entry.at("quote"), f"{found}: “{words}”; {advice}", entry)
 
 
-def _struck_and_valid(context: Context) -> tuple[list[str], str]:
+def _struck_and_valid(placing: Placing) -> tuple[list[str], str]:
     """Return those of the words that are struck out, and the others."""
-    start = done = len(context.before)
-    end = start + len(context.words)
-    struck, valid = list[str](), ""
-    for low, high in context.struck:
-        words = context.text[max(low, start) : min(high, end)]
-        if folded(words):
-            struck.append(words)
-            valid += context.text[done : max(low, start)]
-            done = min(high, end)
-    return struck, valid + context.text[done:end]
+    (start, end, _), rendered = placing.highlight.span, placing.text.rendered
+    words = rendered.text[start:end]
+    found = stretches_in(rendered.struck, start, end)
+    struck = [(low - start, high - start) for low, high in found]
+    parts = [words[low:high] for low, high in struck]
+    return list(filter(folded, parts)), without(words, struck)
 
 
 def _is_in_range(words: str, quote: RangeQuote) -> bool:

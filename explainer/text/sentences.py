@@ -15,7 +15,7 @@ from explainer.text.controls import unturned
 from explainer.text.excerpts import CUT, shortened
 from explainer.text.formulas import formula_around, formula_in_line
 from explainer.text.fragment import Element
-from explainer.text.struck import struck_out
+from explainer.text.struck import Stretch, stretches_in, struck_out
 from explainer.text.visible import Visible
 
 # Characters shown on either side of the words; beyond that, a sentence is cut at a word.
@@ -45,7 +45,7 @@ class Context(NamedTuple):
     words: str
     after: str
     formulas: tuple[Formula, ...] = ()  # in order
-    struck: tuple[tuple[int, int], ...] = ()  # what the article strikes out, in order
+    struck: tuple[Stretch, ...] = ()  # what the article strikes out, in order
 
     @property
     def text(self) -> str:
@@ -69,7 +69,7 @@ class Sentences:
     starts: tuple[int, ...]
     formulas: tuple[tuple[int, int], ...] = ()
     elements: tuple[Formula, ...] = ()  # the formulas that are elements
-    struck: tuple[tuple[int, int], ...] = ()  # what is struck out
+    struck: tuple[Stretch, ...] = ()  # what is struck out
 
     def around(self, start: int, end: int) -> Context:
         """Return the words from `start` to `end` inside the sentences that hold them."""
@@ -86,15 +86,9 @@ class Sentences:
             for formula in self._elements_in(first, last)
         )
         before, after = f"{lead}{self.text[first:start]}", f"{self.text[end:last]}{tail}"
-        struck = tuple((low + shift, high + shift) for low, high in self._struck_in(first, last))
-        return Context(before, self.text[start:end], after, formulas, struck)
-
-    def _struck_in(self, first: int, last: int) -> Iterator[tuple[int, int]]:
-        at = bisect_right(self.struck, first, key=lambda stretch: stretch[1])
-        for start, end in islice(self.struck, at, None):
-            if start >= last:
-                return
-            yield max(start, first), min(end, last)
+        struck = stretches_in(self.struck, first, last)
+        shifted = tuple((low + shift, high + shift) for low, high in struck)
+        return Context(before, self.text[start:end], after, formulas, shifted)
 
     def _elements_in(self, first: int, last: int) -> Iterator[Formula]:
         at = bisect_left(self.elements, first, key=lambda formula: formula.start)
@@ -167,13 +161,11 @@ def _part_as_html(context: Context, start: int, end: int) -> Markup:
     """Return a part of a context as HTML."""
     html = Markup()
     done = start
-    for low, high in context.struck:
-        if low < end and high > start:
-            low, high = max(low, start), min(high, end)
-            struck = _with_formulas(context.text[low:high], low, context.formulas)
-            html += _with_formulas(context.text[done:low], done, context.formulas)
-            html += Markup("<del>{}</del>").format(struck)
-            done = high
+    for low, high in stretches_in(context.struck, start, end):
+        struck = _with_formulas(context.text[low:high], low, context.formulas)
+        html += _with_formulas(context.text[done:low], done, context.formulas)
+        html += Markup("<del>{}</del>").format(struck)
+        done = high
     html += _with_formulas(context.text[done:end], done, context.formulas)
     return Markup(unturned(html))
 
