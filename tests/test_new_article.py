@@ -131,6 +131,15 @@ def test_lists_begin_with_their_numbers_on_the_site():
     assert re.findall("<ol[^>]*>", html) == ["<ol>", '<ol start="2">', '<ol start="7">']
 
 
+def test_items_have_the_numbers_of_the_page_on_the_site():
+    page = b"<ul><li>so<ol reversed><li>2</li><li>1<ol><li value=4>4</li><li value=3>3</li></ol>"
+    settings = Settings("", (*EXTENSIONS, "explainer.captions"))
+    html = render(body(draft(page, ".html").markdown), settings)
+    begun = re.findall(r'<ol(?: start="(\d+)")?>\s*<li>(?:<p>|\s)*(\d+)', html)
+    assert [int(start or 1) for start, _ in begun] == [int(words) for _, words in begun]
+    assert len(begun) == 4
+
+
 @pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in cases("new")])
 def test_pages(case):
     made = draft(case["html"].encode(), ".html")

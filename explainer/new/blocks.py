@@ -20,6 +20,7 @@ from explainer.new.inline import (
     paragraph,
     running,
 )
+from explainer.new.listnumbers import numbers_in
 from explainer.new.trees import text_of
 from explainer.text.fragment import Element, write
 from explainer.text.visible import BLOCKS, HEADINGS
@@ -33,6 +34,7 @@ _PARAGRAPHS = ("p", "div", "center")  # of which a cell of a Markdown table may 
 # Columns or rows; https://html.spec.whatwg.org/multipage/tables.html allows 1,000 columns.
 _MOST_SPANNED = 100
 _TABLE_ATTRIBUTES = ("colspan", "rowspan", "scope", "alt", "src")
+_LIST_ATTRIBUTES = {"ol": ("reversed", "start"), "li": ("value",)}  # within tables
 _indented = partial(textwrap.indent, prefix="    ")
 
 
@@ -45,6 +47,13 @@ class Block(NamedTuple):
     kind: str
     text: str
     tight: bool = False
+
+
+class _Item(NamedTuple):
+    """An item of a list, with its number, 0 in a list without numbers."""
+
+    number: int
+    blocks: list[Block]
 
 
 def to_markdown(content: Element, web: Web) -> str:
@@ -171,49 +180,68 @@ def _list(element: Element, web: Web, depth: int) -> list[Block]:
 
     What stands between its items splits it, except a list, which belongs to the item before.
     """
-    number = _count(element.get("start", "1"))
+    numbers = numbers_in(element)
     found: list[Block] = []
-    items: list[list[Block]] = []
+    items: list[_Item] = []
     for part in _parts(element, ("li",)):
         if isinstance(part, list):
             between = _flow(part, web, depth)
             if items and all(block.kind == "list" for block in between):
-                items[-1] += between
+                items[-1].blocks.extend(between)
             elif between:
-                found += [*_items(element, items, number), *between]
-                number += len(items)
+                found += [*_items(element, items), *between]
                 items = []
         elif part not in web.footnotes.notes:
             item = _blocks(part, web, depth + 1)
             if item:
-                items.append(_opened(item))
-    return [*found, *_items(element, items, number)]
+                items.append(_Item(numbers[part], _opened(item)))
+    return [*found, *_items(element, items)]
 
 
-def _count(digits: str) -> int:
-    """Return a number in an attribute, 1 if it is not one."""
-    return int(digits) if digits.isascii() and digits.isdigit() else 1
+def _items(element: Element, items: Iterable[_Item]) -> list[Block]:
+    """Return the items of a list as a block for each run of them that Markdown counts alike.
+
+    Markdown has no numbers below 0: such an item becomes paragraphs.
+    """
+    found: list[Block] = []
+    for run in _runs(items, int(element.tag == "ol")):
+        number, (first, *others) = run[0]
+        if number < 0:
+            found += [Block("text", f"{number}. {first.text}"), *others]
+        else:
+            found.append(_run(element, run))
+    return found
 
 
-def _items(element: Element, items: list[list[Block]], number: int) -> list[Block]:
-    """Return the items of a list as one block, the first with this number; none for no items."""
-    if not items:
-        return []
-    is_tight = all(map(_is_tight, items))
+def _runs(items: Iterable[_Item], step: int) -> list[list[_Item]]:
+    runs: list[list[_Item]] = []
+    for item in items:
+        before = runs[-1][-1].number if runs else -1
+        if before >= 0 and item.number == before + step:
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return runs
+
+
+def _run(element: Element, items: Sequence[_Item]) -> Block:
+    is_tight = all(_is_tight(item.blocks) for item in items)
     lines = []
-    for index, item in enumerate(items):
-        text = _joined(item)
+    for number, blocks in items:
+        text = _joined(blocks)
         if is_tight:
-            text = "\n".join(block.text for block in item)
-        marker = f"{number + index}. " if element.tag == "ol" else "- "
+            text = "\n".join(block.text for block in blocks)
+        marker = f"{number}. " if element.tag == "ol" else "- "
         lines.append(marker + _indented(text).lstrip(" "))
     gap = "\n" if is_tight else "\n\n"
-    return [Block("list", gap.join(lines), is_tight)]
+    return Block("list", gap.join(lines), is_tight)
 
 
 def _is_tight(item: list[Block]) -> bool:
+    """Return whether an item is a paragraph, perhaps with one tight list below it."""
     first, *others = item
-    return first.kind == "text" and all(block.tight for block in others)
+    is_short = len(others) < 2  # or two lists would become one
+    return first.kind == "text" and is_short and all(block.tight for block in others)
 
 
 def _code(element: Element, depth: int) -> list[Block]:
@@ -347,6 +375,11 @@ def _skip(line: list[Element | None], rows_left: dict[int, int]) -> None:
         line.append(None)
 
 
+def _count(digits: str) -> int:
+    """Return a number in an attribute, 1 if it is not one."""
+    return int(digits) if digits.isascii() and digits.isdigit() else 1
+
+
 def _span(cell: Element, name: str) -> int:
     return min(max(_count(cell.get(name, "1").strip()), 1), _MOST_SPANNED)
 
@@ -385,7 +418,8 @@ def _as_html(table: Element, web: Web) -> str:
     copy.tail = None
     _without_strays(copy)
     for element in copy.iter():
-        kept = [(name, value) for name, value in element.items() if name in _TABLE_ATTRIBUTES]
+        names = (*_TABLE_ATTRIBUTES, *_LIST_ATTRIBUTES.get(str(element.tag), ()))
+        kept = [(name, value) for name, value in element.items() if name in names]
         address = address_of(element.get("href"), web)
         element.attrib.clear()
         for name, value in kept:

@@ -3,7 +3,7 @@
 from lxml import etree
 
 from explainer.new.decoding import NotTextError
-from explainer.new.trees import drop, text_of
+from explainer.new.trees import declarations, drop, text_of
 from explainer.text.fragment import CONTROLS, DEEPEST, Element, clean_tree, first_too_deep
 
 # https://html.spec.whatwg.org/multipage/sections.html
@@ -22,6 +22,7 @@ _LOST = {
     "textarea": _FIELDS,
     "svg": "drawings",
 }
+_HIDDEN = "passages of hidden text"
 # The element in the place of something that was left out: `what` it was, and its `address`
 LOST = "lost"
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog"})
@@ -56,12 +57,7 @@ def content_of(page: Element) -> tuple[Element, str]:
     body = page.find("body")
     if body is None:
         body = page
-    words = _size(body)
-    for element in list(body.iter()):
-        if element is not body and (_is_around(element) or _is_small_form(element, words)):
-            drop(element)
-        elif element.tag in _LOST:
-            _mark_lost(element)
+    _leave_out(body)
     whole, tag = body, "body"
     for element in body.iter():
         if element.tag == "main" or element.get("role") == "main":
@@ -73,6 +69,18 @@ def content_of(page: Element) -> tuple[Element, str]:
     return whole, tag
 
 
+def _leave_out(body: Element) -> None:
+    """Remove what is around the text of a page, and what is not shown or has no place in it."""
+    words = _size(body)
+    for element in list(body.iter()):
+        if element is not body and (_is_around(element) or _is_small_form(element, words)):
+            drop(element)
+        elif _is_unseen(element) and 2 * _size(element) < words:  # pages may begin unseen
+            _empty(element)
+        elif element.tag in _LOST:
+            _mark_lost(element)
+
+
 def _is_around(element: Element) -> bool:
     if element.tag in _UNREAD or element.tag in _AROUND or element.get("role") in _ROLES:
         return True
@@ -80,6 +88,20 @@ def _is_around(element: Element) -> bool:
         return next(element.iterancestors("article", "main", "section"), None) is None
     style = (element.get("style") or "").replace(" ", "").lower()
     return element.get("hidden") is not None or "display:none" in style
+
+
+def _is_unseen(element: Element) -> bool:
+    """Return whether an element has words that are not shown, although they take up space."""
+    visibility = declarations(element.get("style") or "").get("visibility", "")
+    return visibility in ("hidden", "collapse") and bool(text_of(element).strip())
+
+
+def _empty(element: Element) -> None:
+    """Leave out what is in an element that is not shown: as a cell, it keeps others in place."""
+    for child in list(element):
+        element.remove(child)
+    element.text = None
+    etree.SubElement(element, LOST).set("what", _HIDDEN)
 
 
 def _is_small_form(element: Element, words: int) -> bool:

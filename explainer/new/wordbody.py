@@ -163,6 +163,16 @@ def _sort_drawings(root: Element, counts: Counter[str]) -> None:
         counts["embedded objects were left out; each is shown as a picture, if it has one"] += 1
 
 
+def _write_strokes(root: Element, counts: Counter[str]) -> None:
+    """Turn two strokes through words into one, which mammoth knows."""
+    for strokes in list(_all(root, "w:dstrike")):
+        properties = strokes.getparent()
+        if properties is not None and is_on(strokes):
+            for other in properties.findall("w:strike", NAMES):
+                drop(other)
+            strokes.tag = tag("w:strike")
+
+
 def _count_highlights(root: Element, counts: Counter[str]) -> None:
     marks = [mark for mark in _all(root, "w:highlight") if mark.get(tag("w:val")) != "none"]
     counts["passages lost their highlighting"] += len(marks)
@@ -179,6 +189,7 @@ _STEPS: tuple[Callable[[Element, Counter[str]], None], ...] = (
     _write_equations,
     _mark_ruby,
     _sort_drawings,
+    _write_strokes,
     _count_highlights,
 )
 
