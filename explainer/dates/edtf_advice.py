@@ -5,11 +5,13 @@ from calendar import month_name, monthrange
 from collections.abc import Callable
 
 from explainer.dates.edtf import LONGEST, parse
+from explainer.dates.eras import edtf_year
 from explainer.text.typed import in_backticks
 
 USUAL = "write it like 2025-05-06, 2025-05, 2025-05~ or 1871/1911"
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(month_name) if name}
 _MONTH = "(" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in month_name if name) + r"|sept)\.?"
+_BEFORE = r"(?:BC|BCE|B\.C\.|B\.C\.E\.)"
 _ISO = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 
 
@@ -100,15 +102,13 @@ def _between(match: re.Match[str]) -> tuple[str, ...]:
 
 
 def _century(match: re.Match[str]) -> tuple[str, ...]:
-    return (f"{int(match[1]) - 1:02}XX",)
+    sign = "-" if match[2] else ""
+    return (f"{sign}{int(match[1]) - 1:02}XX",)
 
 
 def _before_common_era(match: re.Match[str]) -> tuple[str, ...]:
     """Return an astronomical year; these have a year 0, which is 1 BCE."""
-    year = int(match[1].replace(",", "")) - 1
-    if year > 9999:
-        return (f"Y-{year}",)
-    return (f"-{year:04}" if year else "0000",)
+    return (edtf_year(1 - int(match[1].replace(",", ""))),)
 
 
 def _half_known(match: re.Match[str]) -> tuple[str, ...]:
@@ -138,8 +138,8 @@ _TYPED: tuple[_Form, ...] = (
     (r"(?:ca?\.?|circa|about|around|approx\.?|approximately|~) ?(.*\d.*)", _about),
     (r"(?:from )?(\d{4}) ?(?:-|–|—|to|until) ?(\d{4}|\d\d)", _between),
     (r"(?:the )?(\d{3})0['’]?s", lambda m: (f"{m[1]}X",)),
-    (r"(?:the )?(\d{1,2})(?:st|nd|rd|th) century(?: (?:AD|CE))?", _century),
-    (r"(\d{1,4}|\d{5,9}|\d{1,3}(?:,\d{3})+) ?(?:BC|BCE|B\.C\.|B\.C\.E\.)", _before_common_era),
+    (rf"(?:the )?(\d{{1,2}})(?:st|nd|rd|th) century(?: (?:AD|CE)| ({_BEFORE}))?", _century),
+    (rf"(\d{{1,4}}|\d{{5,9}}|\d{{1,3}}(?:,\d{{3}})+) ?{_BEFORE}", _before_common_era),
     (r"(\d{4})-(?:(0[1-9]|1[0-2])-)?([0-3])X", _half_known),
     (r"(\d{3}[ux]|\d\d[ux]{2})", lambda m: (m[1].upper().replace("U", "X"),)),
     (r"(\d{4}(?:-\d\d){0,2})/(?:open|now|present|today)", lambda m: (f"{m[1]}/..",)),

@@ -1,10 +1,13 @@
 """The meaning of a time expression, in EDTF: counted from the article's date and earlier dates."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from explainer.dates.edtf import parse
+from explainer.dates.edtf_advice import proposals
+from explainer.dates.eras import edtf_year, is_before, year_in_edtf
 from explainer.dates.timewords import MONTHS, NUMBERS, ORDINALS, SEASONS, WEEKDAYS, Expression
 
 # An article that names so many years, none of them its own or the one before, tells history: its
@@ -12,6 +15,7 @@ from explainer.dates.timewords import MONTHS, NUMBERS, ORDINALS, SEASONS, WEEKDA
 HISTORY = 3
 _LONGEST_COUNT = 10_000  # days, nights or weeks that are counted, exclusive
 _DAYS = {"day": 1, "night": 1, "week": 7}
+_YEAR = re.compile(r"-?\d{4}|Y-?\d+")
 _YEARS = {"year": 1, "decade": 10, "century": 100, "generation": 30}
 Meaning = tuple[str, str]
 """The date in EDTF ("" for none), and why these words mean it; or why the words do not show it."""
@@ -25,6 +29,7 @@ class Clock:
     article: str  # EDTF without marks of doubt, "" if unknown
     history: bool  # whether the article tells history, see HISTORY
     last: str = ""
+    year_before: str = ""  # that of the date named last, if it is in the same sentence
 
     @property
     def is_year_of_last(self) -> bool:
@@ -34,17 +39,17 @@ class Clock:
     @property
     def year(self) -> str:
         """The year that a month without a year belongs to, or ""."""
-        return (self.last if self.is_year_of_last else self.article)[:4]
+        return _year_of(self.last if self.is_year_of_last else self.article)
 
 
 def clock_for(article: str | None, expressions: Sequence[Expression]) -> Clock:
     """Return the clock of an article; `article` is its date, if it has one."""
     known = (article or "").rstrip("?~%")
-    if not parse(known) or "/" in known or "X" in known or not known[0].isdigit():
+    if not parse(known) or "/" in known or "X" in known or not _year_of(known):
         known = ""
-    years = [each.parts.get("year", "") for each in expressions]
-    numbers = [int(year) for year in years if year.isdigit()]
-    is_of_its_time = known != "" and bool(numbers) and max(numbers) >= int(known[:4]) - 1
+    years = [each.parts["year"] for each in expressions if "year" in each.parts]
+    numbers = [_year_number(year) for year in years]
+    is_of_its_time = known != "" and bool(numbers) and max(numbers) >= _year_number(known) - 1
     return Clock(known, len(numbers) >= HISTORY and not is_of_its_time)
 
 
@@ -52,13 +57,14 @@ def meanings(expressions: Sequence[Expression], article: str | None) -> list[Mea
     """Return the meaning of each expression, in order; each date in them is valid."""
     clock, found = clock_for(article, expressions), list[Meaning]()
     for each in expressions:
+        if each.begins:
+            clock = replace(clock, year_before="")
         edtf, reason = _FORMS[each.form](each.parts, clock)
         if edtf and not parse(edtf):
-            found.append(("", "there is no such date in the calendar"))
-            continue
+            edtf, reason = "", "there is no such date in the calendar"
         found.append((edtf, reason))
-        if edtf and each.form in _NAMED:
-            clock = replace(clock, last=edtf.rstrip("~").partition("/")[0])
+        if each.form in _NAMED:
+            clock = replace(clock, last=_start(edtf), year_before=_year_of(_start(edtf)))
     return found
 
 
@@ -66,10 +72,31 @@ def _iso(parts: _Parts, clock: Clock) -> Meaning:
     return parts["iso"], "the day is named"
 
 
+def _numbers(parts: _Parts, clock: Clock) -> Meaning:
+    either = proposals(parts["numbers"])
+    if len(either) == 1:
+        return either[0], "the day is named"
+    return "", " or ".join(either) or "there is no such date in the calendar"
+
+
+def _unclear_year(parts: _Parts, clock: Clock) -> str:
+    """Return why the words do not tell the year of a day or month, or ""."""
+    if "year" in parts:
+        return ""
+    short = parts.get("short", "")[-2:]
+    if short and not clock.year.endswith(short):
+        return f"the words do not tell whether {short} is a year, and of which century"
+    if not clock.year:
+        return "no year is named, and the article has no date"
+    if clock.year_before and clock.year_before != clock.year:
+        return f"the year may be {clock.year_before} or that of the article, {clock.year}"
+    return ""
+
+
 def _day(parts: _Parts, clock: Clock) -> Meaning:
-    year = parts.get("year") or clock.year
-    if not year:
-        return "", "the day is named, but no year, and the article has no date"
+    year, unclear = parts.get("year") or clock.year, _unclear_year(parts, clock)
+    if unclear:
+        return "", f"day and month are named, but {unclear}"
     month = f"{year}-{MONTHS[parts['month'][:3]]:02}"
     value = f"{month}-{int(parts['day']):02}"
     if "last" in parts:
@@ -93,10 +120,28 @@ def _other_weekday(parts: _Parts, value: str) -> str:
     return ""
 
 
+def _days(parts: _Parts, clock: Clock) -> Meaning:
+    year, unclear = parts.get("year") or clock.year, _unclear_year(parts, clock)
+    if unclear:
+        return "", f"days and months are named, but {unclear}"
+    first = f"{year}-{MONTHS[parts['first_month'][:3]]:02}-{int(parts['first_day']):02}"
+    last = f"{year}-{MONTHS[parts['month'][:3]]:02}-{int(parts['day']):02}"
+    return _joined(first, last, parts, "both days are named")
+
+
+def _months(parts: _Parts, clock: Clock) -> Meaning:
+    year, unclear = parts.get("year") or clock.year, _unclear_year(parts, clock)
+    if unclear:
+        return "", f"the months are named, but {unclear}"
+    first = f"{year}-{MONTHS[parts['first_month'][:3]]:02}"
+    last = f"{year}-{MONTHS[parts['month'][:3]]:02}"
+    return _joined(first, last, parts, "both months are named")
+
+
 def _month(parts: _Parts, clock: Clock) -> Meaning:
-    year = parts.get("year") or clock.year
-    if not year:
-        return "", "the month is named, but no year, and the article has no date"
+    year, unclear = parts.get("year") or clock.year, _unclear_year(parts, clock)
+    if unclear:
+        return "", f"the month is named, but {unclear}"
     value = _roughly(f"{year}-{MONTHS[parts['month'][:3]]:02}", "part" in parts)
     if "year" not in parts:
         return value, f"the month is named; {_whose_year(clock)}"
@@ -108,7 +153,7 @@ def _month(parts: _Parts, clock: Clock) -> Meaning:
 def _season(parts: _Parts, clock: Clock) -> Meaning:
     which = parts.get("which", "")
     base = clock.last if which.startswith("that") else clock.article
-    year = parts.get("year") or base[:4]
+    year = parts.get("year") or _year_of(base)
     if which in ("last", "next", "the following", "the previous") or not year:
         return "", "the year of this season depends on what it is counted from"
     value = f"{year}-{SEASONS[parts['season']]}"
@@ -118,24 +163,78 @@ def _season(parts: _Parts, clock: Clock) -> Meaning:
 
 
 def _years(parts: _Parts, clock: Clock) -> Meaning:
-    first, last = parts["from"], parts["to"]
-    if len(last) == 2:
-        last = first[:2] + last
-    return f"{first}/{last}", "both years are named"
+    first, last = parts["from"], parts["to"].lstrip("’'‘")
+    if last.isdigit() and is_before(first):
+        return "", "the words do not tell whether the second year is before our era, too"
+    if first.replace(",", "").isdigit() and is_before(last):
+        first += " BC"
+    if len(last) == 2 and "slash" in parts and int(last) <= 12:
+        return "", "the words do not tell whether the second number is a year or a month"
+    known = year_in_edtf(first)
+    if last.isdigit() and len(last) < len(known.lstrip("0")):  # 1939–45
+        last = known[: -len(last)] + last
+    return _joined(known, year_in_edtf(last), parts, "both years are named")
+
+
+def _joined(first: str, last: str, parts: _Parts, reason: str) -> Meaning:
+    """Return an interval, both dates (and), or one of them (or)."""
+    if not parse(f"{first}/{last}"):
+        return "", "the second time is not after the first, or too long ago for an interval"
+    if parts.get("joined") == "or":
+        return f"[{first},{last}]", reason
+    if parts.get("joined") == "and" and "between" not in parts:
+        return f"{{{first},{last}}}", reason
+    return f"{first}/{last}", reason
 
 
 def _decade(parts: _Parts, clock: Clock) -> Meaning:
     years = parts["decade"]
+    if is_before(parts.get("era", "")):
+        return _decade_before(int(years), "part" in parts)
+    years = years.rjust(4, "0")
     if years.endswith("00"):
         known = years[:3] if "part" in parts else years[:2]
         return known.ljust(4, "X"), "the years are named; a decade or a century is meant"
     return _roughly(f"{years[:3]}X", "part" in parts), "the decade is named"
 
 
+def _decade_before(years: int, is_part: bool) -> Meaning:
+    """Return the meaning of a decade before our era: the 440s BC are 449 to 440 BC."""
+    if years % 100 == 0:
+        return "", "the years are named; a decade or a century is meant"
+    if is_part:
+        return "", "the decade is named, but its years only roughly"
+    return f"[{edtf_year(-8 - years)}..{edtf_year(1 - years)}]", "the decade is named"
+
+
 def _century(parts: _Parts, clock: Clock) -> Meaning:
-    ordinal = parts["ordinal"]
-    number = ORDINALS.get(ordinal) or int(ordinal[:-2] or 0)
-    return f"{number - 1:02}XX", "the century is named"
+    sign = "-" if is_before(parts.get("era", "")) else ""
+    return f"{sign}{_number_of(parts['ordinal']) - 1:02}XX", "the century is named"
+
+
+def _centuries(parts: _Parts, clock: Clock) -> Meaning:
+    era, first_era = parts.get("era", ""), parts.get("first_era", "")
+    if parts.get("joined") == "or":
+        return "", "one of two centuries"
+    if first_era and not era:
+        return "", "the words do not tell in which era the second century is"
+    earlier, later = _number_of(parts["first"]), _number_of(parts["ordinal"])
+    first, _ = _years_of_century(earlier, first_era or era)
+    _, last = _years_of_century(later, era)
+    if not is_before(first_era or era):
+        return f"{earlier - 1:02}XX/{later - 1:02}XX", "both centuries are named"
+    return f"{first}/{last}", "both centuries are named"
+
+
+def _years_of_century(number: int, era: str) -> tuple[str, str]:
+    """Return the first and the last year of a century, as EDTF counts them."""
+    if is_before(era):
+        return edtf_year(1 - 100 * number), edtf_year(100 - 100 * number)
+    return edtf_year(100 * number - 100), edtf_year(100 * number - 1)
+
+
+def _number_of(ordinal: str) -> int:
+    return ORDINALS.get(ordinal) or int(ordinal[:-2] or 0)
 
 
 def _year(parts: _Parts, clock: Clock) -> Meaning:
@@ -179,7 +278,7 @@ def _which(parts: _Parts, clock: Clock) -> Meaning:
     steps = {"last": -1, "the past": -1, "this": 0, "next": 1, "the coming": 1}
     if which not in steps or "way" in parts:
         if unit == "year" and which in ("that", "the same") and clock.last:
-            return clock.last[:4], "the same year as the date named before"
+            return _year_of(clock.last), "the same year as the date named before"
         return "", "counted from something mentioned before"
     if not clock.article or clock.history or unit in WEEKDAYS:
         return "", "the words do not say from which day it is counted"
@@ -222,12 +321,14 @@ def _clause(parts: _Parts, clock: Clock) -> Meaning:
 
 
 _FORMS: Mapping[str, Callable[[_Parts, Clock], Meaning]] = {
-    "iso": _iso, "day": _day, "month": _month, "season": _season, "years": _years,
-    "decade": _decade, "century": _century, "year": _year, "ago": _ago, "within": _within,
-    "which": _which, "weekday": _weekday, "duration": _duration, "now": _now, "open": _open,
-    "past": _past, "vague": _vague, "clause": _clause, "event": _clause,
+    "iso": _iso, "day": _day, "numbers": _numbers, "days": _days, "months": _months,
+    "month": _month, "season": _season, "years": _years, "decade": _decade, "century": _century,
+    "centuries": _centuries, "year": _year, "ago": _ago, "within": _within, "which": _which,
+    "weekday": _weekday, "duration": _duration, "now": _now, "open": _open, "past": _past,
+    "vague": _vague, "clause": _clause, "event": _clause,
 }  # fmt: skip
-_NAMED = ("iso", "day", "month", "season", "years", "year", "ago")  # these set the clock
+# These set the clock.
+_NAMED = ("iso", "day", "numbers", "days", "month", "months", "season", "years", "year", "ago")
 
 
 # --- counting ---
@@ -243,6 +344,22 @@ def _roughly(value: str, is_rough: bool) -> str:
 
 def _if_known(form: str, value: str) -> str:
     return form.format(value) if value else ""
+
+
+def _start(edtf: str) -> str:
+    """Return the first date of an interval, a set or a single date, or "" if it is open."""
+    start = re.split("[/,]", edtf.strip("[]{}"))[0].rstrip("~")
+    return start if _year_of(start) else ""
+
+
+def _year_of(edtf: str) -> str:
+    """Return the year with which a date in EDTF begins, or "" if it begins with none."""
+    year = _YEAR.match(edtf)
+    return year[0] if year else ""
+
+
+def _year_number(edtf: str) -> int:
+    return int(_year_of(edtf).removeprefix("Y"))
 
 
 def _number(word: str) -> int:
@@ -270,12 +387,14 @@ def _shifted(base: str, number: int, unit: str) -> str:
         if day is None or abs(number) >= _LONGEST_COUNT:
             return ""
         return (day + timedelta(_DAYS[unit] * number)).isoformat()
+    year = _year_of(base)
+    base_month = base[len(year) + 1 :][:2]
     if unit == "month":
-        if len(base) < 7 or base[5:7] > "12":  # a year alone, or with a season
+        if not base_month or base_month > "12":  # a year alone, or with a season
             return ""
-        years, month = divmod(int(base[5:7]) - 1 + number, 12)
-        return f"{int(base[:4]) + years:04}-{month + 1:02}"
-    year = int(base[:4]) + number * _YEARS.get(unit, 0)
+        years, month = divmod(int(base_month) - 1 + number, 12)
+        return f"{edtf_year(_year_number(base) + years)}-{month + 1:02}"
     if unit not in ("year", "decade", "century"):
         return ""
-    return _roughly(f"{year:04}", unit != "year")
+    shifted = edtf_year(_year_number(base) + number * _YEARS[unit])
+    return _roughly(shifted, unit != "year")

@@ -9,6 +9,7 @@ from calendar import day_name, month_name
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from explainer.dates import eras
 from explainer.model import Span
 
 MONTHS = {name[:3].lower(): number for number, name in enumerate(month_name) if name}
@@ -33,7 +34,10 @@ _MONTH_NAME = "(?P<month>" + _MONTH + ")"
 _WEEKDAY = "(?-i:" + "|".join(day_name) + ")"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?:1\d{3}|20\d\d)"
-_NAMED_YEAR = f"(?P<year>{_YEAR})"
+_NAMED_YEAR = f"(?P<year>{eras.YEAR}|{_YEAR})"
+# `'71`, `71`: of any century, if it is a year at all
+_SHORT_YEAR = r"(?P<short>,? [’'‘]\d\d| \d\d(?! (?-i:[a-z]{4,}s\b)))"
+_OWN_YEAR = rf"(?:,? {_NAMED_YEAR}|{_SHORT_YEAR})?"
 _SEASON = "(?P<season>" + "|".join(SEASONS) + ")"
 _NUMBER = r"(?:\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + ")"
 _ORDINAL = r"\d\d?(?:st|nd|rd|th)|" + "|".join(sorted(ORDINALS, key=len, reverse=True))
@@ -45,38 +49,84 @@ _PART = (
     r"|the eve of)(?: |-)(?:in )?)"
 )
 _DASH = "(?:-|–|—| to | and | until | or )"
+_UP_TO = "(?:-|–|—| – | — | - | to | until )"
+_BETWEEN = r"(?:(?P<between>between) |from )?"
+_JOINED = rf"(?:{_UP_TO}| (?P<joined>and|or) )"
 _PHRASE = r"(?: (?!and\b|but\b|or\b|that\b)[\w’'-]+){1,5}"
 
 _WEEKDAY_BEFORE = rf"(?:(?P<weekday>{_WEEKDAY}),? )?"
 _LAST_DAY = rf"(?:{_DASH}(?P<last>[0-3]?\d)(?:st|nd|rd|th)?)?"
+_EARLY = "(?:the )?(?:(?:early|mid|late)[ -])?"
 _COUNT = rf"(?:{_FEW} )?(?:(?P<number>{_NUMBER}) )?"
+# `page 1968`, `1968 francs` are no years, but `in 1968 students` may begin with one.
+_NUMBERED = "page pages p. pp. no. nos. number room chapter section line verse volume vol.".split()
+_NOT_NUMBERED = "".join(rf"(?<!\b{re.escape(word)} )" for word in _NUMBERED)
+_LEADS = "in the since until till before after by from to during of early mid late".split()
+_LED = "|".join(rf"(?<=\b{word} )" for word in _LEADS)
+_ABOUT = r"about |around |circa |ca?\. "
+_COUNTING = rf"(?:{_ABOUT})?\d{{4}} (?-i:[a-z]{{4,}}s\b)"
 
 # Of patterns that find equally long expressions at the same place, the first one counts.
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("iso", r"(?P<iso>\d{4}-\d\d-\d\d)"),
     (
         "day",
-        rf"{_WEEKDAY_BEFORE}(?:the )?{_DAY}{_LAST_DAY} (?:of )?{_MONTH_NAME}(?:,? {_NAMED_YEAR})?",
+        rf"{_WEEKDAY_BEFORE}(?:the )?{_DAY}{_LAST_DAY} (?:of )?{_MONTH_NAME}{_OWN_YEAR}",
     ),
-    ("day", rf"{_WEEKDAY_BEFORE}{_MONTH_NAME} {_DAY}{_LAST_DAY}(?:,? {_NAMED_YEAR})?(?! ?\d)"),
+    ("day", rf"{_WEEKDAY_BEFORE}{_MONTH_NAME} {_DAY}{_LAST_DAY}{_OWN_YEAR}(?! ?\d)"),
+    ("numbers", r"(?P<numbers>\d{1,2}/\d{1,2}/\d{4})(?!/)"),
+    (
+        "days",
+        rf"{_BETWEEN}(?P<first_day>[0-3]?\d)(?:st|nd|rd|th)? (?P<first_month>{_MONTH})"
+        rf"{_UP_TO}{_DAY} {_MONTH_NAME}{_OWN_YEAR}",
+    ),
+    (
+        "days",
+        rf"{_BETWEEN}(?P<first_month>{_MONTH}) (?P<first_day>[0-3]?\d)(?:st|nd|rd|th)?"
+        rf"{_UP_TO}{_MONTH_NAME} {_DAY}{_OWN_YEAR}(?! ?\d)",
+    ),
+    (
+        "months",
+        rf"{_BETWEEN}(?P<first_month>{_MONTH}){_JOINED}{_MONTH_NAME}(?:,| of)? {_NAMED_YEAR}",
+    ),
+    (
+        "months",
+        rf"(?:(?<=\bin )|(?<=\bduring )|(?:(?P<between>between)|from) )"
+        rf"(?P<first_month>{_MONTH}){_JOINED}{_MONTH_NAME}{_SHORT_YEAR}?",
+    ),
     ("month", rf"{_PART}?{_MONTH_NAME}(?:,| of)? {_NAMED_YEAR}"),
     (
         "month",
         r"(?:(?<=\bin )|(?<=\bby )|(?<=\bsince )|(?<=\buntil )|(?<=\bfrom )|(?<=\bduring )"
-        rf"|{_PART}){_MONTH_NAME}",
+        rf"|{_PART}){_MONTH_NAME}{_SHORT_YEAR}?",
     ),
     ("season", rf"(?:{_PART}|the )?{_SEASON}(?:,| of)? {_NAMED_YEAR}"),
     ("season", rf"(?P<which>that|last|next|this|the following|the previous|the same) {_SEASON}"),
-    ("years", rf"(?:(?:from|between) )?(?P<from>{_YEAR}){_DASH}(?P<to>{_YEAR}|\d\d\b)"),
+    (
+        "years",
+        rf"{_NOT_NUMBERED}{_BETWEEN}(?P<from>{_YEAR})"
+        rf"(?:-|–|—| to | until | (?P<joined>and|or) |(?P<slash>/))"
+        rf"(?P<to>{_YEAR}|[’'‘]?\d\d\b)(?!/)",
+    ),
+    ("years", rf"{_BETWEEN}(?P<from>{eras.YEAR}|{eras.NUMBER}){_JOINED}(?P<to>{eras.YEAR})"),
+    ("years", rf"{_BETWEEN}(?P<from>{eras.YEAR})(?:-|–|—| to | until )(?P<to>[1-9]\d{{0,3}})"),
+    ("years", rf"between (?P<from>{eras.YEAR}) and (?P<to>[1-9]\d{{0,3}})"),
     ("decade", rf"(?:the )?{_PART}?(?P<decade>1\d\d0|20\d0)[’']?s"),
+    ("decade", rf"(?:the )?{_PART}?(?P<decade>[1-9]\d{{0,2}}0)[’']?s(?P<era>{eras.ERA})"),
     (
         "century",
-        rf"(?:the )?(?:(?P<part>early|mid|late)[ -])?(?P<ordinal>{_ORDINAL})(?:-| )centur(?:y|ies)",
+        rf"(?:the )?(?:(?P<part>early|mid|late)[ -])?(?P<ordinal>{_ORDINAL})(?:-| )centur(?:y|ies)"
+        rf"(?P<era>{eras.ERA})?",
+    ),
+    (
+        "centuries",
+        rf"{_BETWEEN}{_EARLY}(?P<first>{_ORDINAL})(?:(?:-| )century)?(?P<first_era>{eras.ERA})?"
+        rf"{_JOINED}{_EARLY}(?P<ordinal>{_ORDINAL})(?:-| )centur(?:y|ies)(?P<era>{eras.ERA})?",
     ),
     (
         "year",
-        rf"(?:{_PART}|(?P<bound>since|until|till|before|after|by|as early as|as late as) )?"
-        rf"(?P<about>about |around |circa |c\. )?{_NAMED_YEAR}",
+        rf"(?:{_LED}|{_PART}|(?P<bound>since|until|till|before|after|by|as early as|as late as) "
+        rf"|{_NOT_NUMBERED}(?!{_COUNTING}))(?<!\d[/–—])(?P<about>{_ABOUT})?{_NAMED_YEAR}(?!/\d)",
     ),
     ("event", rf"{_COUNT}{_UNIT}s? (?:before|after)(?= (?!(?:and|but|or)\b)\w)"),
     (
@@ -164,13 +214,19 @@ _FORMS = tuple(
     for name, pattern in _PATTERNS
 )
 
+_END = re.compile(r"[.!?…][”\"’')\]]*\s|\n")  # of a sentence
+
 
 class Expression(NamedTuple):
-    """A time expression: where it stands, its form (a name above), and its parts by their names."""
+    """A time expression: where it stands, its form (a name above), and its parts by their names.
+
+    The year among the parts is in EDTF, all others are words in small letters.
+    """
 
     span: Span
     form: str
     parts: dict[str, str]
+    begins: bool = True  # whether none stands before it in its sentence
 
 
 def expressions(text: str) -> list[Expression]:
@@ -180,8 +236,10 @@ def expressions(text: str) -> list[Expression]:
     """
     kept: list[Expression] = []
     for each in sorted(_all_expressions(text), key=lambda each: (each.span.start, -each.span.end)):
-        if not kept or each.span.start >= kept[-1].span.end:
-            kept.append(each)
+        end = kept[-1].span.end if kept else 0
+        if each.span.start >= end:
+            begins = not kept or _END.search(text, end, each.span.start) is not None
+            kept.append(each._replace(begins=begins))
     return kept
 
 
@@ -191,4 +249,6 @@ def _all_expressions(text: str) -> Iterator[Expression]:
         for match in pattern.finditer(text):
             if "\n" not in match[0]:
                 parts = {name: part.lower() for name, part in match.groupdict().items() if part}
+                if "year" in parts:
+                    parts["year"] = eras.year_in_edtf(parts["year"])
                 yield Expression(Span(*match.span()), form, parts)

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
+from explainer.dates import eras
 from explainer.dates.edtf import Edtf, in_words, parse
+from explainer.dates.edtf_advice import proposals
 from explainer.dates.meanings import meanings
 from explainer.dates.moments import Moment
 from explainer.dates.timewords import SEASONS, WEEKDAYS, Expression, expressions
@@ -14,28 +16,34 @@ from explainer.rules.english import is_english, language_of
 from explainer.rules.rule_types import EditorialRule, Finding, Placing, Review
 
 # Forms of expression that name a time without counting from another
-_NAMED = ("iso", "day", "month", "season", "years", "decade", "century", "year")
+_WITH_YEAR = ("iso", "numbers", "years", "decade", "century", "centuries", "year")
+_NAMED = (*_WITH_YEAR, "day", "days", "month", "months", "season")
 _FEW_YEARS = 3  # over more years, a month without a year could be in any of them
 # Values are in the Gregorian calendar, which began on 15 October 1582; weekdays differ before.
 _GREGORIAN = 1583
 _WEEKDAY = re.compile(
     r"(?:\b(\w+) )?\b(" + "|".join(name.capitalize() for name in WEEKDAYS) + r")\b"
 )
-_SEASON = re.compile(r"\d{4}-2[1-4]")
+_SEASON = re.compile(r"-?\d{4}-2[1-4]")
 _COUNTED_FROM = ("after", "before", "between", "by", "from", "since", "till", "to", "until")
-# `1,200 BC`, `1500 soldiers`: a number that is not a year of our era
-_NO_YEAR = re.compile(r"\s*(?:B\.?C|[a-z]{4,}s\b)")
+_NO_YEAR = re.compile(r"\s*[a-z]{4,}s\b")  # `1500 soldiers`
+# What belongs to quoted words and stands directly before or after them
+_BEFORE = re.compile(rf"\b([A-Z]\w+day,? (?:the )?|{eras.ERA_FIRST})$")
+_AFTER = re.compile(rf",? {eras.YEAR}|{eras.ERA}|,? \d{{4}}\b(?![.,]\d)")
+_OTHER_END = re.compile(rf"(?:-|–|—| to ){eras.YEAR}")  # `431` is before our era in `431 to 404 BC`
+# The year 0 is 1 BC, but `00XX` is written for the 1st century of our era.
+_FROM_YEAR_0 = re.compile("00[0X]X")
 
 
 def words_against_date(review: Review) -> Iterator[Finding]:
     """Report a date whose value disagrees with its words in the article.
 
     The word “Tuesday” is compared with the day of the week, “6 May” with day and month, “spring”
-    with a season, “1871” and “the 1870s” with the year, both ends of “1931 to 1935” with those of
-    an interval; also where only a part of them is quoted (“Tuesday, ” before it, “, 2025” after
-    it). Words that count from another time, such as “a year later”, are skipped, and so are
-    articles that are not in English, and weekdays before 1583. An interval that ends before it
-    begins is an error of its own (wrong-date).
+    with a season, “1871”, “44 BC” (in EDTF, `-0043`) and “the 1870s” with the year, both ends of
+    “1931 to 1935” with those of an interval; also where only a part of them is quoted (“Tuesday, ”
+    before it, “, 2025” or “ BC” after it). Words that count from another time, such as “a year
+    later”, are skipped, and so are articles that are not in English, and weekdays before 1583. An
+    interval that ends before it begins is an error of its own (wrong-date).
 
     Bad: “Tuesday, 6 May 2025” with `date: 2025-05-07`; “May 2025” with `date: 2024-05`.
     Good: `date: 2025-05-06`.
@@ -58,7 +66,7 @@ def _disagreement(entry: Entry[Date], value: Edtf, words: str) -> str:
     date_in_words = f"{value.words} (`{value.text}`)"
     if _is_other_season(words, value) or _is_other_time(words, value):
         found = f"the words of {entry.ref} are “{words}”, but its date is {date_in_words}"
-        return f"{found}; correct one of them"
+        return f"{found}{_before_our_era(words)}; correct one of them"
     named_days, days = list(_weekdays(words)), _days(value)
     if not named_days or not days:
         return ""
@@ -69,6 +77,16 @@ def _disagreement(entry: Entry[Date], value: Edtf, words: str) -> str:
     is_a = "is a" if len(days) == 1 else "begins on a"
     found = f"the words of {entry.ref} say {name}, but {date_in_words} {is_a} {days[0]:%A}"
     return f"{found}; correct one of them"
+
+
+def _before_our_era(words: str) -> str:
+    """Return what a time before our era is in EDTF, for a message, or ""."""
+    named_times = expressions(words)
+    for named, (edtf, _) in zip(named_times, meanings(named_times, None), strict=True):
+        said = words[named.span.start : named.span.end]
+        if edtf and eras.is_before(said):
+            return f"; “{said}” is `{edtf}` in EDTF, where the year 0 is 1 BC"
+    return ""
 
 
 def _is_other_season(words: str, value: Edtf) -> bool:
@@ -88,7 +106,8 @@ def _is_other_time(words: str, value: Edtf) -> bool:
     times = [_bounds(named, value) for named in named_times]
     if len(times) == 1 and _has_other_end(named_times[0], *times[0], value):
         return True
-    is_inside = any(lower <= value.upper and value.lower <= upper for lower, upper in times)
+    begin = _lower(value)
+    is_inside = any(lower <= value.upper and begin <= upper for lower, upper in times)
     return bool(times) and not is_inside
 
 
@@ -102,24 +121,25 @@ def _has_other_end(named: Expression, lower: Moment, upper: Moment, value: Edtf)
     precision = 0
     if named.form == "years":
         precision = 1
-    elif "last" in named.parts:
+    elif named.form == "months":
+        precision = 2
+    elif named.form == "days" or "last" in named.parts:
         precision = 3
     ends = value.lower[:precision], value.upper[:precision]
     return ends != (lower[:precision], upper[:precision])
 
 
 def _extended(placing: Placing) -> str:
-    """Return the quoted words, with a weekday directly before them and a year directly after."""
+    """Return the quoted words with a weekday, a year and an era that directly adjoin them."""
     context = placing.highlight.context
-    before = re.search(r"\b([A-Z]\w+day,? (?:the )?)$", context.before)
-    after = re.match(r",? \d{4}\b(?![.,]\d)", context.after)
-    weekday = before[1] if before else ""
-    year = after[0] if after else ""
-    return weekday + context.words + year
+    before, after = _BEFORE.search(context.before), _AFTER.match(context.after)
+    if context.words[-1:].isdigit():
+        after = _OTHER_END.match(context.after) or after
+    return (before[1] if before else "") + context.words + (after[0] if after else "")
 
 
 def _is_time(named: Expression, words: str) -> bool:
-    """Return whether an expression names a time of our era without counting from another."""
+    """Return whether an expression names a time without counting from another."""
     if named.form == "year" and _NO_YEAR.match(words[named.span.end :]):
         return False
     return named.form in _NAMED
@@ -129,28 +149,39 @@ def _bounds(named: Expression, value: Edtf) -> tuple[Moment, Moment]:
     """Return from when to when words reach; without a year of their own, in the value's years."""
     whole = value.lower, value.upper
     if named.form == "season":
-        year = int(named.parts["year"]) if named.parts.get("year", "").isdigit() else 0
-        # a winter ends in the next year
-        return ((year, 1, 1, 0), (year + 1, 12, 31, 0)) if year else whole
-    found: list[Edtf] = []
-    for article_year in _years(named, value):
-        time = parse(meanings([named], article_year)[0][0])
-        if time:
-            found.append(time)
-    near = [time for time in found if time.lower <= value.upper and value.lower <= time.upper]
+        if "year" not in named.parts:
+            return whole
+        year = int(named.parts["year"].removeprefix("Y"))
+        return (year, 1, 1, 0), (year + 1, 12, 31, 0)  # a winter ends in the next year
+    found = [time for time in map(parse, _readings(named, value)) if time]
+    near = [time for time in found if _lower(time) <= value.upper and value.lower <= time.upper]
     times = near or found
-    return (times[0].lower, times[0].upper) if times else whole
+    return (_lower(times[0]), times[0].upper) if times else whole
+
+
+def _readings(named: Expression, value: Edtf) -> Iterator[str]:
+    """Yield what an expression may mean in the years of a value, in EDTF."""
+    if named.form == "numbers":  # day and month in either order
+        yield from proposals(named.parts["numbers"])
+        return
+    for article_year in _years(named, value):
+        yield meanings([named], article_year)[0][0]
+
+
+def _lower(time: Edtf) -> Moment:
+    """Return when a time begins; what has unknown digits, and begins with the year 0, in 1."""
+    return (1, 1, 1, 0) if _FROM_YEAR_0.match(time.text) else time.lower
 
 
 def _years(named: Expression, value: Edtf) -> Iterator[str | None]:
     """Yield the years in which to read words: the value's, or None if the words name one."""
-    if named.form in ("iso", "years", "decade", "century", "year") or "year" in named.parts:
+    if named.form in _WITH_YEAR or "year" in named.parts:
         yield None
         return
     first, last = value.lower[0], value.upper[0]
     if last - first < _FEW_YEARS:
         for year in range(int(first), int(last) + 1):
-            yield f"{year:04}" if year else None
+            yield eras.edtf_year(year)
 
 
 def _weekdays(words: str) -> Iterator[str]:
