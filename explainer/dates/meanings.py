@@ -29,6 +29,7 @@ class Clock:
     article: str  # EDTF without marks of doubt, "" if unknown
     history: bool  # whether the article tells history, see HISTORY
     last: str = ""
+    is_lost: bool = False  # whether a date named since then is in doubt
     year_before: str = ""  # that of the date named last, if it is in the same sentence
 
     @property
@@ -64,8 +65,15 @@ def meanings(expressions: Sequence[Expression], article: str | None) -> list[Mea
             edtf, reason = "", "there is no such date in the calendar"
         found.append((edtf, reason))
         if each.form in _NAMED:
-            clock = replace(clock, last=_start(edtf), year_before=_year_of(_start(edtf)))
+            clock = _set(clock, _start(edtf))
     return found
+
+
+def _set(clock: Clock, last: str) -> Clock:
+    """Return the clock after words that named a date, or "" if they left it in doubt."""
+    if not last:
+        return replace(clock, is_lost=True)
+    return replace(clock, last=last, year_before=_year_of(last), is_lost=False)
 
 
 def _iso(parts: _Parts, clock: Clock) -> Meaning:
@@ -250,7 +258,8 @@ def _year(parts: _Parts, clock: Clock) -> Meaning:
 
 def _ago(parts: _Parts, clock: Clock) -> Meaning:
     way, number = parts["way"], _number(parts.get("number", ""))
-    base, reason = clock.last, f"counted from the date named before, {clock.last}"
+    base = "" if clock.is_lost else clock.last
+    reason = f"counted from the date named before, {clock.last}"
     if way in ("ago", "hence", "away"):
         base, reason = clock.article, _counted_from_article(clock)
     if not base or not number:
