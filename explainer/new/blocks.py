@@ -49,7 +49,7 @@ class Block(NamedTuple):
     tight: bool = False
 
 
-class _Item(NamedTuple):
+class _ListItem(NamedTuple):
     """An item of a list, with its number, 0 in a list without numbers."""
 
     number: int
@@ -182,7 +182,7 @@ def _list(element: Element, web: Web, depth: int) -> list[Block]:
     """
     numbers = numbers_in(element)
     found: list[Block] = []
-    items: list[_Item] = []
+    items: list[_ListItem] = []
     for part in _parts(element, ("li",)):
         if isinstance(part, list):
             between = _flow(part, web, depth)
@@ -194,11 +194,11 @@ def _list(element: Element, web: Web, depth: int) -> list[Block]:
         elif part not in web.footnotes.notes:
             item = _blocks(part, web, depth + 1)
             if item:
-                items.append(_Item(numbers[part], _opened(item)))
+                items.append(_ListItem(numbers[part], _opened(item)))
     return [*found, *_items(element, items)]
 
 
-def _items(element: Element, items: Iterable[_Item]) -> list[Block]:
+def _items(element: Element, items: Iterable[_ListItem]) -> list[Block]:
     """Return the items of a list as a block for each run of them that Markdown counts alike.
 
     Markdown has no numbers below 0: such an item becomes paragraphs.
@@ -213,8 +213,8 @@ def _items(element: Element, items: Iterable[_Item]) -> list[Block]:
     return found
 
 
-def _runs(items: Iterable[_Item], step: int) -> list[list[_Item]]:
-    runs: list[list[_Item]] = []
+def _runs(items: Iterable[_ListItem], step: int) -> list[list[_ListItem]]:
+    runs: list[list[_ListItem]] = []
     for item in items:
         before = runs[-1][-1].number if runs else -1
         if before >= 0 and item.number == before + step:
@@ -224,7 +224,7 @@ def _runs(items: Iterable[_Item], step: int) -> list[list[_Item]]:
     return runs
 
 
-def _run(element: Element, items: Sequence[_Item]) -> Block:
+def _run(element: Element, items: Sequence[_ListItem]) -> Block:
     is_tight = all(_is_tight(item.blocks) for item in items)
     lines = []
     for number, blocks in items:
