@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from explainer.dates.edtf import Edtf, parse
 from explainer.dates.instants import ends_before
-from explainer.entries import Named, Source
+from explainer.entries import Evidence, Named, Source
 from explainer.format.names import is_findable, shared_names
 from explainer.format.works import page_of, pages_of, plain_title
-from explainer.model import AnyEntry, Article, Ref
+from explainer.model import AnyEntry, Article, Loaded, Ref
 from explainer.rules.rule_types import EditorialRule, Finding, Review
 
 # Entries that nothing names or links to; more would be pages that nobody finds and that take long
@@ -146,34 +146,36 @@ def read_before_issued(review: Review) -> Iterator[Finding]:
 
 
 def checked_before_issued(review: Review) -> Iterator[Finding]:
-    """Report a claim that was checked before its article, or a source of it, appeared.
+    """Report a claim that was checked before a source of it appeared.
+
+    The article itself may be younger, since articles are checked before they are published.
 
     Bad: `checked: 2024-05-07` with evidence from a source with `issued: 2025`.
     Good: the day on which it was checked against all its sources.
     """
-    articles = {article.slug: article.front.date or "" for article in review.loaded.articles}
     for entry in review.loaded.claims.values():
         verdict = entry.body.verdict
         checked = parse(verdict.checked or "") if verdict else None
-        if checked is None:
-            continue
-        works = [("its article", articles.get(entry.article or "", ""))]
-        for item in entry.body.evidence:
-            source = review.loaded.sources.get(item.source)
-            works.append((f"source:{item.source}", source.body.issued or "" if source else ""))
-        message = _too_early(entry.ref, checked, works)
-        if message:
+        younger = checked and _first_after(checked, entry.body.evidence, review.loaded)
+        if checked and younger:
+            source, issued = younger
+            message = (
+                f"{entry.ref} was checked ({checked.words}) before {source} appeared "
+                f"({issued.words}); correct one of the dates"
+            )
             yield Finding(entry.at("verdict", "checked"), message, entry)
 
 
-def _too_early(claim: Ref, checked: Edtf, works: Iterable[tuple[str, str]]) -> str:
-    """Return the message about the first work that appeared after a claim was checked, or ""."""
-    for name, date in works:
-        issued = parse(date)
-        if issued and ends_before(checked, issued):
-            found = f"{claim} was checked ({checked.words}) before {name} appeared"
-            return f"{found} ({issued.words}); correct one of the dates"
-    return ""
+def _first_after(
+    checked: Edtf, evidence: Iterable[Evidence], loaded: Loaded
+) -> tuple[Ref, Edtf] | None:
+    """Return the first source that appeared after a claim was checked, and its date."""
+    for item in evidence:
+        source = loaded.sources.get(item.source)
+        issued = parse(source.body.issued or "") if source else None
+        if source and issued and ends_before(checked, issued):
+            return source.ref, issued
+    return None
 
 
 def unused(review: Review) -> Iterator[Finding]:
