@@ -248,7 +248,7 @@ def _changes_since(
 ) -> Iterator[tuple[str, str]]:
     """Yield what an edit changed in a quote, or in its sentence, and the rule that reports it."""
     old, new = accepted.exact, text.original[span.start : span.end]
-    if folded(old) != folded(new):
+    if old != new and folded(old) != folded(new):
         diff = shortened_diff(word_diff(on_one_line(old), on_one_line(new)))
         yield f"these words have changed since the quote was accepted: {diff}", "reworded"
     denying = [f"“{word}”" for word in denials(text, span.start, span.end, accepted)]

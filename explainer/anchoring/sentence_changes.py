@@ -34,11 +34,9 @@ def denials(
     They were not there when it was accepted. They are in lower case, as `not` if contracted.
     Empty without a record.
     """
-    if accepted is None:
+    today = _edited(text, start, end, accepted)
+    if not (accepted and today):
         return ()
-    today = around(text.original, start, end)
-    if (today.prefix, today.suffix) == (accepted.prefix, accepted.suffix):
-        return ()  # as where nothing was edited
     was = _denying(accepted.prefix, accepted.suffix)
     return tuple((_denying(today.prefix, today.suffix) - was).keys())
 
@@ -59,10 +57,8 @@ def exchanged(
     left out: most of it comes from the sentence growing. Of words that are a line of their own,
     such as the cell of a table, the line before counts as their sentence. Empty without a record.
     """
-    if accepted is None:
-        return ()
-    today = around(text.original, start, end)
-    if (today.prefix, today.suffix) == (accepted.prefix, accepted.suffix):
+    today = _edited(text, start, end, accepted)
+    if not (accepted and today):
         return ()
     if _is_line(accepted) and _is_line(today):
         before = _last_line(accepted.prefix), _last_line(today.prefix)
@@ -71,6 +67,17 @@ def exchanged(
     after = _before_first_end(accepted.suffix), _before_first_end(today.suffix)
     changes = (*substance(*before, text.common), *substance(*after, text.common))
     return tuple(change for change in dict.fromkeys(changes) if "none" not in change.split())
+
+
+def _edited(
+    text: ArticleText, start: int, end: int, accepted: Surroundings | None
+) -> Surroundings | None:
+    """Return what is around some words today; None without a record, or if nothing was edited."""
+    if accepted is None:
+        return None
+    today = around(text.original, start, end)
+    is_same = (today.prefix, today.suffix) == (accepted.prefix, accepted.suffix)
+    return None if is_same else today
 
 
 def _denying(before: str, after: str) -> "Counter[str]":

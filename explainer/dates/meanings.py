@@ -105,7 +105,7 @@ def _day(parts: _Parts, clock: Clock) -> Meaning:
     year, unclear = parts.get("year") or clock.year, _unclear_year(parts, clock)
     if unclear:
         return "", f"day and month are named, but {unclear}"
-    month = f"{year}-{MONTHS[parts['month'][:3]]:02}"
+    month = _month_in(year, parts["month"])
     value = f"{month}-{int(parts['day']):02}"
     if "last" in parts:
         value += f"/{month}-{int(parts['last']):02}"
@@ -128,29 +128,29 @@ def _other_weekday(parts: _Parts, value: str) -> str:
     return ""
 
 
-def _days(parts: _Parts, clock: Clock) -> Meaning:
+def _two_months(parts: _Parts, clock: Clock) -> Meaning:
+    """Return the meaning of two months, or of a day in each."""
+    has_days = "first_day" in parts
     year, unclear = parts.get("year") or clock.year, _unclear_year(parts, clock)
     if unclear:
-        return "", f"days and months are named, but {unclear}"
-    first = f"{year}-{MONTHS[parts['first_month'][:3]]:02}-{int(parts['first_day']):02}"
-    last = f"{year}-{MONTHS[parts['month'][:3]]:02}-{int(parts['day']):02}"
-    return _joined(first, last, parts, "both days are named")
+        named = "days and months" if has_days else "the months"
+        return "", f"{named} are named, but {unclear}"
+    first, last = _month_in(year, parts["first_month"]), _month_in(year, parts["month"])
+    if not has_days:
+        return _joined(first, last, parts, "both months are named")
+    first_day, last_day = int(parts["first_day"]), int(parts["day"])
+    return _joined(f"{first}-{first_day:02}", f"{last}-{last_day:02}", parts, "both days are named")
 
 
-def _months(parts: _Parts, clock: Clock) -> Meaning:
-    year, unclear = parts.get("year") or clock.year, _unclear_year(parts, clock)
-    if unclear:
-        return "", f"the months are named, but {unclear}"
-    first = f"{year}-{MONTHS[parts['first_month'][:3]]:02}"
-    last = f"{year}-{MONTHS[parts['month'][:3]]:02}"
-    return _joined(first, last, parts, "both months are named")
+def _month_in(year: str, name: str) -> str:
+    return f"{year}-{MONTHS[name[:3]]:02}"
 
 
 def _month(parts: _Parts, clock: Clock) -> Meaning:
     year, unclear = parts.get("year") or clock.year, _unclear_year(parts, clock)
     if unclear:
         return "", f"the month is named, but {unclear}"
-    value = _roughly(f"{year}-{MONTHS[parts['month'][:3]]:02}", "part" in parts)
+    value = _roughly(_month_in(year, parts["month"]), "part" in parts)
     if "year" not in parts:
         return value, f"the month is named; {_whose_year(clock)}"
     if "part" in parts:
@@ -330,7 +330,7 @@ def _clause(parts: _Parts, clock: Clock) -> Meaning:
 
 
 _FORMS: Mapping[str, Callable[[_Parts, Clock], Meaning]] = {
-    "iso": _iso, "day": _day, "numbers": _numbers, "days": _days, "months": _months,
+    "iso": _iso, "day": _day, "numbers": _numbers, "days": _two_months, "months": _two_months,
     "month": _month, "season": _season, "years": _years, "decade": _decade, "century": _century,
     "centuries": _centuries, "year": _year, "ago": _ago, "within": _within, "which": _which,
     "weekday": _weekday, "duration": _duration, "now": _now, "open": _open, "past": _past,
