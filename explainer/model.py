@@ -28,7 +28,7 @@ from explainer.entries import (
 from explainer.text.cleaning import Loss
 from explainer.text.controls import visible
 from explainer.text.sentences import Context
-from explainer.text.struck import Stretch
+from explainer.text.struck import Stroke
 from explainer.text.visible import Visible
 
 Level = Literal["error", "warning"]
@@ -339,7 +339,7 @@ class Rendered:
     complaint: str = ""  # why it had to be rendered without extensions
     lost: tuple[Loss, ...] = ()  # what was cleaned out of it
     unread: tuple[Unread, ...] = ()  # what was left as typed since rendering would take too long
-    struck: tuple[Stretch, ...] = ()  # what of the text is struck out, in order
+    struck: tuple[Stroke, ...] = ()  # what of the text is struck out, in order
 
 
 class Span(NamedTuple):

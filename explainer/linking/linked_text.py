@@ -24,7 +24,6 @@ from explainer.model import (
 )
 from explainer.rendering.render import convert
 from explainer.text.sentences import Context, Sentences, sentences_of
-from explainer.text.struck import struck_out
 from explainer.text.visible import Visible, read
 
 
@@ -48,9 +47,9 @@ def link_page(page: Page, settings: Settings, names: Names, cache: Cache = NO_CA
     """Return a hand-written page with its mentions. The `cache` is one for these settings."""
     converted = convert(page.markdown, settings, posixpath.dirname(page.file), cache)
     visible = read(converted.html)
-    mentions = _mentions(page.ref, visible, sentences_of(visible, settings.language), names)
-    struck = struck_out(visible)
-    rendered = Rendered(page.ref, converted.html, visible.text, *converted[1:], struck)
+    sentences = sentences_of(visible, settings.language)
+    mentions = _mentions(page.ref, visible, sentences, names)
+    rendered = Rendered(page.ref, converted.html, visible.text, *converted[1:], sentences.struck)
     return LinkedText(rendered, (), mentions)
 
 

@@ -15,7 +15,7 @@ from explainer.text.controls import unturned
 from explainer.text.excerpts import CUT, shortened
 from explainer.text.formulas import formula_around, formula_in_line
 from explainer.text.fragment import Element
-from explainer.text.struck import Stretch, stretches_in, struck_out
+from explainer.text.struck import Stroke, stretches_in, struck_out
 from explainer.text.visible import Visible
 
 # Characters shown on either side of the words; beyond that, a sentence is cut at a word.
@@ -45,7 +45,7 @@ class Context(NamedTuple):
     words: str
     after: str
     formulas: tuple[Formula, ...] = ()  # in order
-    struck: tuple[Stretch, ...] = ()  # what the article strikes out, in order
+    struck: tuple[Stroke, ...] = ()  # what the article strikes out, in order
 
     @property
     def text(self) -> str:
@@ -69,7 +69,7 @@ class Sentences:
     starts: tuple[int, ...]
     formulas: tuple[tuple[int, int], ...] = ()
     elements: tuple[Formula, ...] = ()  # the formulas that are elements
-    struck: tuple[Stretch, ...] = ()  # what is struck out
+    struck: tuple[Stroke, ...] = ()  # what is struck out
 
     def around(self, start: int, end: int) -> Context:
         """Return the words from `start` to `end` inside the sentences that hold them."""

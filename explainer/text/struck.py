@@ -11,18 +11,18 @@ from explainer.text.formulas import formula_around
 from explainer.text.fragment import Element
 from explainer.text.visible import Visible
 
-Stretch = tuple[int, int]
-"""Start and end of some words in a text, in code points."""
+Stroke = tuple[int, int]
+"""Start and end of words that are struck out in a text, in code points."""
 
 _STRIKING = etree.XPath(
     ".//*[self::del or self::s or self::strike or contains(@style, 'line-through')]"
 )
 
 
-def struck_out(visible: Visible) -> tuple[Stretch, ...]:
+def struck_out(visible: Visible) -> tuple[Stroke, ...]:
     """Return what of a visible text is struck out, in order; none of it cuts a formula."""
     striking = set(cast(list[Element], _STRIKING(visible.root)))
-    found: list[Stretch] = []
+    found: list[Stroke] = []
     if not striking:
         return ()
     for piece in visible.pieces(0, len(visible.text)):
@@ -36,7 +36,7 @@ def struck_out(visible: Visible) -> tuple[Stretch, ...]:
     return tuple(found)
 
 
-def stretches_in(stretches: Sequence[Stretch], start: int, end: int) -> Iterator[Stretch]:
+def stretches_in(stretches: Sequence[Stroke], start: int, end: int) -> Iterator[Stroke]:
     """Yield what of some stretches, which are in order, is between two offsets."""
     at = bisect_right(stretches, start, key=lambda stretch: stretch[1])
     for low, high in islice(stretches, at, None):
@@ -45,7 +45,7 @@ def stretches_in(stretches: Sequence[Stretch], start: int, end: int) -> Iterator
         yield max(low, start), min(high, end)
 
 
-def without(text: str, stretches: Sequence[Stretch]) -> str:
+def without(text: str, stretches: Sequence[Stroke]) -> str:
     """Return a text without some stretches, and without the space that would be doubled by that."""
     parts, done = list[str](), 0
     for start, end in stretches:
