@@ -15,7 +15,12 @@ from explainer.anchoring.mistyped import split_at_commas
 from explainer.anchoring.quoting import stale_sides
 from explainer.anchoring.readings import with_readings
 from explainer.anchoring.records import accepted_text, record_of
-from explainer.anchoring.sentence_changes import denials, exchanged
+from explainer.anchoring.sentence_changes import (
+    denials,
+    edited,
+    exchanged,
+    is_among_others,
+)
 from explainer.entries import Quote
 from explainer.loading.load import LOCK_FILE
 from explainer.loading.lockfile import far_too_long
@@ -251,10 +256,16 @@ def _changes_since(
     if old != new and folded(old) != folded(new):
         diff = shortened_diff(word_diff(on_one_line(old), on_one_line(new)))
         yield f"these words have changed since the quote was accepted: {diff}", "reworded"
-    denying = [f"“{word}”" for word in denials(text, span.start, span.end, accepted)]
+    now = edited(text, span.start, span.end, accepted)
+    if now is None:
+        return
+    denying = [f"“{word}”" for word in denials(accepted, now)]
     if denying:
         yield f"the sentence around these words now says {' and '.join(denying)}", "denied"
-    changes = exchanged(text, span.start, span.end, accepted)
+    if is_among_others(text, span.start, span.end, accepted):
+        yield "these words now stand in a different context", "new-context"
+        return
+    changes = exchanged(accepted, now, text.common)
     if changes:
         yield f"the sentence around these words has changed ({', '.join(changes)})", "exchanged"
 

@@ -103,6 +103,24 @@ DENIALS = frozenset(
     """.split()
 )
 
+# Beside a statement, these say that somebody makes it, or that it was corrected.
+ATTRIBUTIONS = frozenset(
+    """
+    said says say saying stated states claimed claims claiming alleged alleges wrote writes told
+    tells reported reportedly reports asserted asserts argued argues insisted insists maintained
+    according accused accusing suggested misstated correction corrected
+    sagte sagt sagten erklärte erklärt behauptete behauptet zufolge laut angab berichtigung
+    dit déclaré affirmé affirme selon écrit accuse accusé rectificatif
+    dijo dice según afirmó afirma declaró corrección
+    ha detto dice afferma secondo dichiarato rettifica
+    disse diz segundo afirmou afirma
+    zei zegt volgens aldus beweerde
+    sade säger enligt sagde siger ifølge sier hevder
+    powiedział powiedziała twierdzi według
+    сказал сказала заявил заявила утверждает согласно сказав сказала заявив заявила згідно
+    """.split()
+)
+
 # If a word of one side is replaced by a word of the other, the sentence says the opposite. Each
 # pair of sides is one line.
 OPPOSITES = tuple(

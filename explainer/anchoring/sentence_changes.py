@@ -6,12 +6,12 @@ to another than “said Lund” does.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from explainer.anchoring.differences import negating, substance
 from explainer.anchoring.evidence import ArticleText
-from explainer.anchoring.lexicon import DENIALS, NEGATIONS, REFUSALS
-from explainer.anchoring.surroundings import around
+from explainer.anchoring.lexicon import ATTRIBUTIONS, DENIALS, NEGATIONS, REFUSALS
+from explainer.anchoring.surroundings import ALIKE_NONE, around, likeness, sides
 from explainer.model import Surroundings
 from explainer.text.abbreviations import titles
 from explainer.text.fold import folded
@@ -26,53 +26,13 @@ _ABBREVIATED = re.compile(
 )
 
 
-def denials(
-    text: ArticleText, start: int, end: int, accepted: Surroundings | None
-) -> tuple[str, ...]:
-    """Return the denying words in the sentence around `text.original[start:end]` that are new.
-
-    They were not there when it was accepted. They are in lower case, as `not` if contracted.
-    Empty without a record.
-    """
-    today = _edited(text, start, end, accepted)
-    if not (accepted and today):
-        return ()
-    was = _denying(accepted.prefix, accepted.suffix)
-    return tuple((_denying(today.prefix, today.suffix) - was).keys())
-
-
-def denied(
-    text: ArticleText, start: int, end: int, accepted: Surroundings | None
-) -> tuple[str, ...]:
-    """Return the new denials, described as changes of meaning (see `substance`)."""
-    return tuple(f"beside it: {word}" for word in denials(text, start, end, accepted))
-
-
-def exchanged(
-    text: ArticleText, start: int, end: int, accepted: Surroundings | None
-) -> tuple[str, ...]:
-    """Return what says something else now in the sentence around `text.original[start:end]`.
-
-    It is worded as by `substance`, such as `name: Lund → Holm`. What was only added or removed is
-    left out: most of it comes from the sentence growing. Of words that are a line of their own,
-    such as the cell of a table, the line before counts as their sentence. Empty without a record.
-    """
-    today = _edited(text, start, end, accepted)
-    if not (accepted and today):
-        return ()
-    if _is_line(accepted) and _is_line(today):
-        before = _last_line(accepted.prefix), _last_line(today.prefix)
-    else:
-        before = _behind_last_end(accepted.prefix), _behind_last_end(today.prefix)
-    after = _before_first_end(accepted.suffix), _before_first_end(today.suffix)
-    changes = (*substance(*before, text.common), *substance(*after, text.common))
-    return tuple(change for change in dict.fromkeys(changes) if "none" not in change.split())
-
-
-def _edited(
+def edited(
     text: ArticleText, start: int, end: int, accepted: Surroundings | None
 ) -> Surroundings | None:
-    """Return what is around some words today; None without a record, or if nothing was edited."""
+    """Return what is around `text.original[start:end]` today.
+
+    None without a record, or if nothing was edited there.
+    """
     if accepted is None:
         return None
     today = around(text.original, start, end)
@@ -80,33 +40,95 @@ def _edited(
     return None if is_same else today
 
 
-def _denying(before: str, after: str) -> "Counter[str]":
-    """Count the denying words between some words and the ends of their sentence.
+def denials(was: Surroundings, now: Surroundings) -> tuple[str, ...]:
+    """Return the denying words that are new in the sentence around a quote.
+
+    They are in lower case, as `not` if contracted. If there were none such as `said`, these count,
+    too: it is somebody's statement now.
+    """
+    new = tuple((_denying(now) - _denying(was)).keys())
+    return new if _attributing(was) else (*new, *_attributing(now))
+
+
+def denied(
+    text: ArticleText, start: int, end: int, accepted: Surroundings | None
+) -> tuple[str, ...]:
+    """Return the new denials around `text.original[start:end]` as changes (see `substance`)."""
+    now = edited(text, start, end, accepted)
+    if not (accepted and now):
+        return ()
+    return tuple(f"beside it: {word}" for word in denials(accepted, now))
+
+
+def exchanged(was: Surroundings, now: Surroundings, common: Collection[str]) -> tuple[str, ...]:
+    """Return what says something else now in the sentence around a quote.
+
+    It is worded as by `substance`, such as `name: Lund → Holm`. What was only added or removed is
+    left out: most of it comes from the sentence growing. Of words that are a line of their own,
+    such as the cell of a table, the line before counts as their sentence. For `common`, see
+    `substance`.
+    """
+    before, after = _sentence_before(was), _sentence_behind(was)
+    before_now, after_now = _sentence_before(now), _sentence_behind(now)
+    if _is_line(was) and _is_line(now):
+        before, before_now = _last_line(was.prefix), _last_line(now.prefix)
+    changes = (*substance(before, before_now, common), *substance(after, after_now, common))
+    return tuple(change for change in dict.fromkeys(changes) if "none" not in change.split())
+
+
+def is_among_others(text: ArticleText, start: int, end: int, accepted: Surroundings) -> bool:
+    """Return whether nothing around `text.original[start:end]` is as it was accepted.
+
+    A long quote is found wherever it stands: also in a correction that takes it back.
+    """
+    place = text.folded.here(start), text.folded.here(end)
+    if any(sides(text.folded.text, *place, accepted)):
+        return False
+    return likeness(text.folded.text, *place, accepted) < ALIKE_NONE
+
+
+def _denying(around: Surroundings) -> "Counter[str]":
+    """Count the denying words around some words in their sentence.
 
     Words that a hyphen joins to them count, too, since they may deny anything, and so does a
     question mark.
     """
-    begun, ended = _behind_last_end(before), _before_first_end(after)
-    plain = folded(f"{begun} {ended}")
+    ended = _sentence_behind(around)
+    plain = folded(f"{_sentence_before(around)} {ended}")
     found = Counter(negating(plain, words(plain), NEGATIONS | REFUSALS | DENIALS))
-    if after[len(ended) :].startswith("?"):
+    if around.suffix[len(ended) :].startswith("?"):
         found["?"] += 1
-    for joined in (_JOINED_BEFORE.search(before), _JOINED_BEHIND.match(after)):
-        if joined:
-            found[folded(joined[0]).lower()] += 1
+    joined = _JOINED_BEFORE.search(around.prefix), _JOINED_BEHIND.match(around.suffix)
+    for match in joined:
+        if match:
+            found[folded(match[0]).lower()] += 1
     return found
 
 
-def _behind_last_end(before: str) -> str:
-    """Return the beginning of the sentence that some words are in, from what is before them."""
-    ends = [match.end() for match in _ends(before)]
-    return before[max(ends, default=0) :]
+def _attributing(around: Surroundings) -> tuple[str, ...]:
+    """Return the words around some words in their sentence that say whose statement it is."""
+    plain = folded(f"{_sentence_before(around)} {_sentence_behind(around)}")
+    spoken = [word.text.lower() for word in words(plain)]
+    return tuple(dict.fromkeys(word for word in spoken if word in ATTRIBUTIONS))
 
 
-def _before_first_end(after: str) -> str:
-    """Return the rest of the sentence that some words are in, from what is behind them."""
-    end = next(_ends(after), None)
-    return after[: end.start()] if end else after
+def _sentence_before(around: Surroundings) -> str:
+    """Return the beginning of the sentence that some words are in, up to them."""
+    ends = [match.end() for match in _ends(around.prefix)]
+    return around.prefix[max(ends, default=0) :]
+
+
+def _sentence_behind(around: Surroundings) -> str:
+    """Return the rest of the sentence that some words are in; "" if they end it."""
+    if _is_ended(around.exact):
+        return ""
+    end = next(_ends(around.suffix), None)
+    return around.suffix[: end.start()] if end else around.suffix
+
+
+def _is_ended(quote: str) -> bool:
+    shown = f"{quote.rstrip()} "
+    return any(match.end() == len(shown) for match in _ends(shown))
 
 
 def _is_line(words: Surroundings) -> bool:

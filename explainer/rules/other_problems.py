@@ -90,8 +90,12 @@ OTHER_PROBLEMS: Mapping[str, tuple[tuple[Level, ...], str]] = {
     "split-quote": (WARNING, "A comma splits a quote in two."),
     "cut-words": (ERROR, "A quote holds only a part of a number or word: “five” of “twenty-five”."),
     "reworded": (WARNING, "The words between the start and the end of a quote have changed."),
-    "denied": (WARNING, "The sentence around a quote now contains a negation or a denial."),
+    "denied": (
+        WARNING,
+        "The sentence around a quote now contains a negation, a denial or a word such as “said”.",
+    ),
     "exchanged": (WARNING, "The sentence around a quote has another name, number or time now."),
+    "new-context": (WARNING, "The words of a quote now stand in an entirely different context."),
     "stale-surroundings": (WARNING, "The words given as the context of a quote are not around it."),
     "markdown-extension": (ERROR, "A Markdown extension failed."),
     # drafts and links
