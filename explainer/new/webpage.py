@@ -86,8 +86,8 @@ def _is_around(element: Element) -> bool:
         return True
     if element.tag in ("header", "footer"):  # of the page, unless they are in a section of it
         return next(element.iterancestors("article", "main", "section"), None) is None
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return element.get("hidden") is not None or "display:none" in style
+    display = declarations(element.get("style") or "").get("display", "")
+    return element.get("hidden") is not None or display == "none"
 
 
 def _is_unseen(element: Element) -> bool:
