@@ -245,6 +245,12 @@ def test_names_sort_by_letters_and_not_by_accents():
     assert sorted(names, key=sort_key) == ["11", "Ähre", "Élan", "Elbe", "elder", "Zug", "Жар"]
 
 
+def test_names_sort_by_the_values_of_their_numbers():
+    names = ["G20", "Article 12", "11", "G7", "Article 5 (old)", "9 July", "Article 5"]
+    ordered = ["9 July", "11", "Article 5", "Article 5 (old)", "Article 12", "G7", "G20"]
+    assert sorted(names, key=sort_key) == ordered
+
+
 @given(st.text())
 def test_every_name_has_a_letter_and_a_place(name):
     assert letter(name)

@@ -1,5 +1,6 @@
 """Alphabetical order for names in any script, without the rules of one language: accents fold."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -10,6 +11,9 @@ from explainer.model import Entry
 
 OTHERS = "0–9"  # the heading of names that do not begin with a letter
 
+_NUMBER = re.compile(r"\d+")
+_WIDTH = 12  # digits: numbers that are not longer are compared by their values
+
 Named = TypeVar("Named", Actor, Term)
 
 
@@ -19,10 +23,18 @@ def by_name(entries: Iterable[Entry[Named]]) -> list[Entry[Named]]:
 
 
 def sort_key(name: str) -> tuple[bool, str, str]:
-    """Return a key that orders names by their letters; those that begin with a letter come last."""
+    """Return a key that orders names by their letters; those that begin with a letter come last.
+
+    Numbers in them are in the order of their values, as in G7, G20.
+    """
     folded = "".join(map(_folded, name.casefold()))
     letters_and_spaces = "".join(char for char in folded if char.isalnum() or char == " ")
-    return letter(name) != OTHERS, letters_and_spaces, name
+    with_wide_numbers = _NUMBER.sub(_widened, letters_and_spaces)
+    return letter(name) != OTHERS, with_wide_numbers, name
+
+
+def _widened(number: re.Match[str]) -> str:
+    return number[0].zfill(_WIDTH)
 
 
 def letter(name: str) -> str:
