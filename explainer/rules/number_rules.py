@@ -7,7 +7,7 @@ from explainer.anchoring.lexicon import NUMBERS
 from explainer.rules.rule_types import EditorialRule, Finding, Review
 from explainer.text.words import words
 
-_DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)?")
+_DIGITS = re.compile(r"[$€£¥₽₴₹]?\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)?")
 # These seldom count anything: one of them, at once, the first to come.
 _NO_COUNTS = frozenset("one first second once single both half couple pair double".split())
 
@@ -16,7 +16,8 @@ def number_not_in_words(review: Review) -> Iterator[Finding]:
     """Report a summary with a different number from the sentences around its quote.
 
     One of the two is out of date. Only a number with as many digits as the missing one counts, or a
-    number word in place of another: what a summary adds, such as the year, is not reported.
+    number word in place of another: what a summary adds, such as the year, is not reported. A point
+    and the sign of a currency are part of a number.
 
     Bad: `61,400 people crossed.` on “61,500 people crossed”. Good: the same number in both.
     """
@@ -38,7 +39,10 @@ def number_not_in_words(review: Review) -> Iterator[Finding]:
 
 
 def _digits(text: str) -> dict[str, str]:
-    """Return the numbers in digits without separators of thousands, each with its spelling."""
+    """Return the numbers in digits without separators of thousands, each with its spelling.
+
+    The sign of a currency before them is part of them.
+    """
     found: dict[str, str] = {}
     for match in _DIGITS.finditer(text):
         found[re.sub(r"[,\u00a0\u202f ]", "", match[0])] = match[0]
@@ -56,8 +60,13 @@ def _counts(text: str) -> dict[str, str]:
 
 
 def _could_be(one: str, other: str) -> bool:
-    """Return whether a number may stand for another: as many digits, or both in words."""
-    return len(one) == len(other) or not (one + other)[0].isdigit()
+    """Return whether a number may stand for another: both in words, or as many digits.
+
+    The same digits count, too, whether they have a point or not.
+    """
+    if one.replace(".", "") == other.replace(".", ""):
+        return True
+    return len(one) == len(other) or not re.search(r"\d", one + other)
 
 
 NUMBER_RULES: tuple[EditorialRule, ...] = (number_not_in_words,)
