@@ -21,6 +21,7 @@ _JOINED_BEFORE = re.compile(r"[^\W_]+[-‐‑]\Z")  # ex-minister, twenty-five
 _JOINED_BEHIND = re.compile(r"[-‐‑][^\W_]+")  # truth-teller
 # A line that ends in a colon goes on in the next one
 _SENTENCE_END = re.compile(r"(?P<sign>[.!?…。！？])+[\"')\]]* |[。！？]|(?<!:)(?<!:\n)\n")
+_PRONOUN = re.compile(r"\W*(?:he|she|they|his|her|their)\b", re.IGNORECASE)
 _ABBREVIATED = re.compile(
     rf"(?<![^\W_])(?:{'|'.join(titles('en'))}|[^\W\d_](?:\.[^\W\d_])*)\Z", re.IGNORECASE
 )
@@ -65,11 +66,11 @@ def exchanged(was: Surroundings, now: Surroundings, common: Collection[str]) -> 
 
     It is worded as by `substance`, such as `name: Lund → Holm`. What was only added or removed is
     left out: most of it comes from the sentence growing. Of words that are a line of their own,
-    such as the cell of a table, the line before counts as their sentence. For `common`, see
-    `substance`.
+    such as the cell of a table, the line before counts as their sentence, and so does the sentence
+    before one that begins with “she”. For `common`, see `substance`.
     """
-    before, after = _sentence_before(was), _sentence_behind(was)
-    before_now, after_now = _sentence_before(now), _sentence_behind(now)
+    before, after = _with_antecedent(was), _sentence_behind(was)
+    before_now, after_now = _with_antecedent(now), _sentence_behind(now)
     if _is_line(was) and _is_line(now):
         before, before_now = _last_line(was.prefix), _last_line(now.prefix)
     changes = (*substance(before, before_now, common), *substance(after, after_now, common))
@@ -116,6 +117,16 @@ def _sentence_before(around: Surroundings) -> str:
     """Return the beginning of the sentence that some words are in, up to them."""
     ends = [match.end() for match in _ends(around.prefix)]
     return around.prefix[max(ends, default=0) :]
+
+
+def _with_antecedent(around: Surroundings) -> str:
+    """Return the beginning of a sentence, and the one before if it says who “she” is."""
+    begun = _sentence_before(around)
+    if not _PRONOUN.match(begun + around.exact):
+        return begun
+    earlier = around.prefix.removesuffix(begun).rstrip()
+    ends = [match.end() for match in _ends(earlier)]
+    return f"{earlier[max(ends, default=0) :]} {begun}"
 
 
 def _sentence_behind(around: Surroundings) -> str:
