@@ -57,8 +57,8 @@ def test_check_says_which_articles_the_rules_on_words_pass_over(tmp_path):
     german = "---\nlang: de\n---\n# Die Lampe\n\nSie brannte.\n"
     root = write_site(tmp_path, {**BASE, "annotations/a.yml": "", "docs/articles/lampe.md": german})
     told = (
-        "Not in English: docs/articles/lampe.md (de). The rule "
-        "words-against-date reads English only.\n"
+        "Not in English: docs/articles/lampe.md (de). The rules "
+        "words-against-date and part-of-longer-name read English only.\n"
     )
     assert run("check", "--root", root).stderr.startswith(told)
     french = "site_name: Lumières\ntheme: {name: material, language: fr}\n"
@@ -67,7 +67,7 @@ def test_check_says_which_articles_the_rules_on_words_pass_over(tmp_path):
     assert said.startswith(
         "Not in English: docs/articles/lamp.md (fr), docs/articles/lampe.md (de). The rules words-"
     )
-    assert "words-against-date and loaded-words read English only." in said
+    assert "words-against-date, part-of-longer-name and loaded-words read English only." in said
     write_site(root, BASE)
     (root / "docs/articles/lampe.md").unlink()
     assert "Not in English" not in run("check", "--root", root).stderr

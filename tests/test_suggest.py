@@ -24,11 +24,11 @@ from explainer.suggest import LAYERS, Suggestion, Suggestions, stanzas, suggest
 from explainer.suggest.acronyms import abbreviations
 from explainer.suggest.actor_groups import actors, is_thing
 from explainer.suggest.claim_sentences import kind_of
-from explainer.suggest.commonness import stem
 from explainer.suggest.name_runs import NameRun, names
 from explainer.suggest.quantities import quantities
 from explainer.suggest.quoted_speech import quotations
 from explainer.suggest.rare import rare_terms
+from explainer.text.commonness import stem
 from explainer.text.sentences import Sentences, sentences_of
 from explainer.text.visible import read
 from tests.conftest import PROJECT, silent

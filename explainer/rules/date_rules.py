@@ -1,7 +1,7 @@
 """Editorial rules about dates: values against the words of the article, and days to come."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from explainer.dates import eras
@@ -11,9 +11,10 @@ from explainer.dates.meanings import meanings
 from explainer.dates.moments import Moment
 from explainer.dates.timewords import SEASONS, WEEKDAYS, Expression, expressions
 from explainer.entries import Date
-from explainer.model import Entry
-from explainer.rules.english import is_english, language_of
-from explainer.rules.rule_types import EditorialRule, Finding, Placing, Review
+from explainer.model import Entry, Place
+from explainer.rules.origins import article_of, english_articles, link_place
+from explainer.rules.rule_types import EditorialRule, Finding, Review
+from explainer.text.sentences import Context
 
 # Forms of expression that name a time without counting from another
 _WITH_YEAR = ("iso", "numbers", "years", "decade", "century", "centuries", "year")
@@ -30,6 +31,8 @@ _NO_YEAR = re.compile(r"\s*[a-z]{4,}s\b")  # `1500 soldiers`
 # What belongs to quoted words and stands directly before or after them
 _BEFORE = re.compile(rf"\b([A-Z]\w+day,? (?:the )?|{eras.ERA_FIRST})$")
 _AFTER = re.compile(rf",? {eras.YEAR}|{eras.ERA}|,? \d{{4}}\b(?![.,]\d)")
+# What can be before a time in words that are nothing else
+_HAPPENED = re.compile(r"(?:(?:\w+ )?(?:during|in|on) )?")
 _OTHER_END = re.compile(rf"(?:-|–|—| to ){eras.YEAR}")  # `431` is before our era in `431 to 404 BC`
 # The year 0 is 1 BC, but `00XX` is written for the 1st century of our era.
 _FROM_YEAR_0 = re.compile("00[0X]X")
@@ -41,31 +44,51 @@ def words_against_date(review: Review) -> Iterator[Finding]:
     The word “Tuesday” is compared with the day of the week, “6 May” with day and month, “spring”
     with a season, “1871”, “44 BC” (in EDTF, `-0043`) and “the 1870s” with the year, both ends of
     “1931 to 1935” with those of an interval; also where only a part of them is quoted (“Tuesday, ”
-    before it, “, 2025” or “ BC” after it). Words that count from another time, such as “a year
-    later”, are skipped, and so are articles that are not in English, and weekdays before 1583. An
-    interval that ends before it begins is an error of its own (wrong-date).
+    before it, “, 2025” or “ BC” after it). The same goes for links to the date whose words are a
+    time, and at most one word more (“built in 1871”). Words that count from another time, such as
+    “a year later”, are skipped, and so are texts that are not in English, and weekdays before 1583.
+    An interval that ends before it begins is an error of its own (wrong-date).
 
     Bad: “Tuesday, 6 May 2025” with `date: 2025-05-07`; “May 2025” with `date: 2024-05`.
     Good: `date: 2025-05-06`.
     """
-    english = set[str]()
-    for article in review.loaded.articles:
-        if is_english(language_of(article, review.language)):
-            english.add(article.slug)
+    english = set(english_articles(review))
     for entry in review.loaded.dates.values():
         value = parse(entry.body.date)
-        if value and entry.article in english:
-            for placing in review.placed(entry):
-                message = _disagreement(entry, value, _extended(placing))
-                if message:
-                    yield Finding(entry.at("date"), message, entry)
+        for place, said, words in _words_of(review, entry, english):
+            message = _disagreement(said, value, words) if value else ""
+            if message:
+                yield Finding(place, message, entry)
 
 
-def _disagreement(entry: Entry[Date], value: Edtf, words: str) -> str:
-    """Return the message about words and a value that disagree, or ""."""
+def _words_of(
+    review: Review, entry: Entry[Date], english: Collection[str]
+) -> Iterator[tuple[Place, str, str]]:
+    """Yield words that should agree with a date: where to correct, what they are, the words."""
+    if entry.article in english:
+        for placing in review.placed(entry):
+            words = _extended(placing.highlight.context)
+            yield entry.at("date"), f"the words of {entry.ref}", words
+    for mention in review.site.mentions.get(entry.ref, ()):
+        words = _extended(mention.context)
+        if article_of(review, mention.origin) in english and _is_only_time(words):
+            place = link_place(review, mention)
+            yield place, f"the words of a link to {entry.ref}", words
+
+
+def _is_only_time(words: str) -> bool:
+    """Return whether words name one time, and at most say what happened then: built in 1871."""
+    found = expressions(words)
+    if len(found) != 1 or found[0].span.end < len(words):
+        return False
+    return _HAPPENED.fullmatch(words[: found[0].span.start]) is not None
+
+
+def _disagreement(said: str, value: Edtf, words: str) -> str:
+    """Return the message about words and a value that disagree, or ""; `said` is whose they are."""
     date_in_words = f"{value.words} (`{value.text}`)"
     if _is_other_season(words, value) or _is_other_time(words, value):
-        found = f"the words of {entry.ref} are “{words}”, but its date is {date_in_words}"
+        found = f"{said} are “{words}”, but its date is {date_in_words}"
         return f"{found}{_before_our_era(words)}; correct one of them"
     named_days, days = list(_weekdays(words)), _days(value)
     if not named_days or not days:
@@ -75,7 +98,7 @@ def _disagreement(entry: Entry[Date], value: Edtf, words: str) -> str:
         return ""
     name = named_days[0].capitalize()
     is_a = "is a" if len(days) == 1 else "begins on a"
-    found = f"the words of {entry.ref} say {name}, but {date_in_words} {is_a} {days[0]:%A}"
+    found = f"{said} say {name}, but {date_in_words} {is_a} {days[0]:%A}"
     return f"{found}; correct one of them"
 
 
@@ -129,9 +152,8 @@ def _has_other_end(named: Expression, lower: Moment, upper: Moment, value: Edtf)
     return ends != (lower[:precision], upper[:precision])
 
 
-def _extended(placing: Placing) -> str:
-    """Return the quoted words with a weekday, a year and an era that directly adjoin them."""
-    context = placing.highlight.context
+def _extended(context: Context) -> str:
+    """Return words with a weekday, a year and an era that directly adjoin them."""
     before, after = _BEFORE.search(context.before), _AFTER.match(context.after)
     if context.words[-1:].isdigit():
         after = _OTHER_END.match(context.after) or after

@@ -24,7 +24,7 @@ def passed_over(loaded: Loaded, site_language: str) -> Iterator[str]:
         return
     named = [f"{each.path} ({language_of(each, site_language)})" for each in others[:MOST_NAMED]]
     more = f" and {len(others) - len(named)} more" if len(others) > len(named) else ""
-    rules = "The rules words-against-date and loaded-words read English only"
+    rules = "words-against-date, part-of-longer-name and loaded-words"
     if is_english(site_language):
-        rules = "The rule words-against-date reads English only"
-    yield f"Not in English: {', '.join(named)}{more}. {rules}."
+        rules = "words-against-date and part-of-longer-name"
+    yield f"Not in English: {', '.join(named)}{more}. The rules {rules} read English only."

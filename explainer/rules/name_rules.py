@@ -2,13 +2,15 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from functools import cache, partial
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
+from explainer.entries import Actor
 from explainer.format.names import owners, written_names
-from explainer.linking.problems import finder, finder_from
-from explainer.model import Mention, NamedEntry, Place, Ref
+from explainer.model import Entry, Mention, NamedEntry, Place, Ref
+from explainer.rules.longer_names import Writing, longer_name, person
+from explainer.rules.origins import article_of, english_articles, place_in
 from explainer.rules.rule_types import EditorialRule, Finding, Review
 from explainer.text.fold import same_letters
 from explainer.text.lookalikes import disguised_letter, likeness
@@ -22,6 +24,8 @@ _POINTING = frozenset(
 # Articles whose terms are chosen with care have at most 6
 _MOST_LINKS_IN_HUNDRED = 15
 _MANY_LINKS = 20
+# Longer names that are reported one by one for each person
+_MOST_LONGER = 10
 
 
 def actor_without_role(review: Review) -> Iterator[Finding]:
@@ -41,16 +45,17 @@ def actor_without_role(review: Review) -> Iterator[Finding]:
 def linked_twice(review: Review) -> Iterator[Finding]:
     """Report words that lead to two entries: by links in one text, or by a link and a name.
 
-    The entries are actors, terms or sources. Words such as “he” or “this” are not reported. A name
-    that two entries share is an error of its own (shared-alias).
+    The entries are actors, terms or sources; a source is named by its title, in full or short.
+    Words such as “he” or “this” are not reported. A name that two entries share is an error of its
+    own (shared-alias).
 
     Bad: `[the lens](term:fresnel-lens)` and `[the lens](term:burning-glass)` in one article;
     `[Lund](actor:jens-lund)` where “Lund” is a name of another actor.
     Good: words that say which of the two is meant.
     """
     findable = (entry for entry in review.loaded.named_entries if entry.body.mentions == "on")
-    names = owners(findable)
-    place_of = cache(partial(_place, review))
+    names = {**_titles(review), **owners(findable)}
+    place_of = cache(partial(place_in, review))
     first: dict[tuple[Ref, str], Ref] = {}
     for mention in _written(review):
         words = same_letters(mention.context.words)
@@ -62,8 +67,17 @@ def linked_twice(review: Review) -> Iterator[Finding]:
                 f"“{mention.context.words}” leads to {mention.target} here "
                 f"and to {other} elsewhere; link words that tell them apart"
             )
-            place = place_of(mention.origin, mention.target)
+            place = place_of(mention.origin, f"({mention.target})")
             yield Finding(place, message, review.loaded.entries.get(mention.origin))
+
+
+def _titles(review: Review) -> Mapping[str, Ref]:
+    """Return the source with each title, by its `same_letters`, without titles of several."""
+    found: dict[str, set[Ref]] = defaultdict(set)
+    for source in review.loaded.sources.values():
+        for title in filter(None, (source.body.title, source.body.title_short)):
+            found[same_letters(title)].add(source.ref)
+    return {letters: refs.pop() for letters, refs in found.items() if len(refs) == 1}
 
 
 def alias_alone(review: Review) -> Iterator[Finding]:
@@ -112,6 +126,70 @@ def _used_by_article(review: Review) -> Mapping[str, Set[Ref]]:
         if subject and subject.article and relation.label != "overlaps":
             used[subject.article].add(relation.object)
     return used
+
+
+def part_of_longer_name(review: Review) -> Iterator[Finding]:
+    """Report a person's name within a longer name, which may be that of somebody else.
+
+    The longer name has another word with a capital directly beside the name, or joined to it by a
+    hyphen, and is reported once for each person, at its first place. Titles and roles (“Judge
+    Lund”), words of the person's other names, whatever is before a full name, what tells of the
+    person (“the Lund Administration”) and headings are not reported, and texts that are not in
+    English are skipped.
+
+    Bad: `aliases: [Lund]` of Anna Lund, and an article that says “Peter Lund stole the money” or
+    “Lund University”.
+    Good: an entry for Peter Lund, too, since longer names are found first; or no such alias.
+    """
+    writings, names = _english_writings(review), set[str]()
+    for other in review.loaded.named_entries:
+        names.update(name.lower() for name in other.body.names)
+    for entry in review.loaded.actors.values():
+        if entry.body.type == "person":
+            found = _longer_names(review, entry, names, writings)
+            for longer, mentions in islice(found.items(), _MOST_LONGER):
+                place = place_in(review, mentions[0].origin, longer)
+                yield Finding(place, _taken(entry.ref, longer, mentions), entry)
+            rest = list(found)[_MOST_LONGER:]
+            if rest:
+                message = (
+                    f"names of {entry.ref} are in {len(rest):,} more longer names, such as "
+                    f"“{rest[0]}”; remove the alias that is in so many, or write `mentions: off`, "
+                    "and add links where it is right"
+                )
+                yield Finding(entry.at("aliases"), message, entry)
+
+
+def _longer_names(
+    review: Review, entry: Entry[Actor], names: Set[str], writings: Mapping[str, Writing]
+) -> Mapping[str, Sequence[Mention]]:
+    """Return the longer names in which those of a person are, each with its places in order."""
+    known, found = person(entry.body, names), defaultdict[str, list[Mention]](list)
+    for mention in review.site.mentions.get(entry.ref, ()):
+        writing = writings.get(article_of(review, mention.origin))
+        longer = longer_name(mention.context, known, writing) if writing else ""
+        if longer and not mention.written:
+            found[longer].append(mention)
+    return found
+
+
+def _taken(ref: Ref, longer: str, mentions: Sequence[Mention]) -> str:
+    """Return the message about a longer name in which one of an entry stands."""
+    times = f" ({len(mentions):,} times)" if len(mentions) > 1 else ""
+    return (
+        f"“{mentions[0].context.words}” in “{longer}”{times} is taken for {ref}; if somebody or "
+        f"something else is meant, give “{longer}” an entry of its own, since longer names are "
+        "found first; otherwise add it to the aliases"
+    )
+
+
+def _english_writings(review: Review) -> Mapping[str, Writing]:
+    """Return how articles in English write their words, by slug; by "", the same of other texts."""
+    found = dict[str, Writing]()
+    for slug in english_articles(review):
+        text = review.site.articles.get(slug)
+        found[slug] = Writing(text.rendered.text if text else "")
+    return found
 
 
 def lookalike_name(review: Review) -> Iterator[Finding]:
@@ -236,26 +314,11 @@ def _written(review: Review) -> list[Mention]:
     )
 
 
-def _place(review: Review, origin: Ref, target: Ref) -> Place:
-    """Return where the text `origin` first links to `target`, or else where that text begins."""
-    loaded, link = review.loaded, f"({target})"
-    owner = loaded.entries.get(origin)
-    if owner:
-        return finder_from(loaded, owner.at())(link)
-    for doc in loaded.docs:
-        if doc.ref == origin and link in doc.markdown:
-            return finder(doc.markdown, Place(doc.file, doc.first_line))(link)
-    # the brief and the questions, which stand on the home page
-    for path, text in loaded.files.items():
-        if link in text:
-            return finder(text, Place(path))(link)
-    return Place("docs")
-
-
 NAME_RULES: tuple[EditorialRule, ...] = (
     actor_without_role,
     linked_twice,
     alias_alone,
+    part_of_longer_name,
     lookalike_name,
     name_without_letters,
     crowded_links,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from explainer.anchoring.quoting import Value
 from explainer.entries import ActorType
 from explainer.model import Span
-from explainer.suggest.commonness import rank
 from explainer.suggest.name_runs import NameRun, body_after
-from explainer.suggest.namewords import (
+from explainer.suggest.suggestions import Candidate, times_in_words
+from explainer.text.commonness import rank
+from explainer.text.namewords import (
     GROUPS,
     OTHER_PLACES,
     PLACES,
@@ -18,7 +19,6 @@ from explainer.suggest.namewords import (
     person_noun,
     type_of,
 )
-from explainer.suggest.suggestions import Candidate, times_in_words
 from explainer.text.words import Word, words
 
 LONGEST_ROLE = 80  # characters: a longer apposition says more than a role

@@ -10,8 +10,8 @@ from itertools import dropwhile, pairwise
 from explainer.dates.timewords import expressions
 from explainer.format.names import LONGEST_NAME
 from explainer.model import Span
-from explainer.suggest.commonness import rank
-from explainer.suggest.namewords import (
+from explainer.text.commonness import rank
+from explainer.text.namewords import (
     BODIES,
     NOT_NAMES,
     OPENERS,

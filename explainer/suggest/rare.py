@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from explainer.dates.timewords import NUMBERS
 from explainer.model import Span
-from explainer.suggest.commonness import rank, stem
 from explainer.suggest.name_runs import NameRun
 from explainer.suggest.quoted_speech import SPOKEN, Quotation
 from explainer.suggest.suggestions import times_in_words
+from explainer.text.commonness import rank, stem
 from explainer.text.words import Word, words
 
 # By rank among 80,000: words at least as rare are proposed if their ending is that of a term, or,
