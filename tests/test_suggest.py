@@ -17,13 +17,14 @@ from explainer.anchoring.evidence import prepare
 from explainer.anchoring.match import find
 from explainer.dates.meanings import meanings
 from explainer.dates.timewords import expressions
+from explainer.format.ids import NamedIds
 from explainer.loading.annotation_files import read_annotations
 from explainer.model import Ref, Span
 from explainer.pipeline import Analysed, analyse
 from explainer.suggest import LAYERS, Suggestion, Suggestions, stanzas, suggest
 from explainer.suggest.acronyms import abbreviations
 from explainer.suggest.actor_groups import actors, is_thing
-from explainer.suggest.claim_sentences import kind_of
+from explainer.suggest.claim_sentences import SentencedText, claims, kind_of
 from explainer.suggest.name_runs import NameRun, names
 from explainer.suggest.quantities import quantities
 from explainer.suggest.quoted_speech import quotations
@@ -106,6 +107,39 @@ RULES: dict[str, Callable[[str], list[Any]]] = {
 )
 def test_a_rule_finds(case: dict[str, Any]) -> None:
     assert RULES[case["rule"]](case["text"]) == case["found"]
+
+
+KNOWN: NamedIds = {
+    ("actor", "anna lund"): "anna",
+    ("actor", "bo ek"): "bo",
+    ("actor", "cleo dahl"): "cleo",
+}
+
+
+@pytest.mark.parametrize("case", cases("speakers"), ids=lambda case: case["text"])
+def test_a_speaker_is_proposed_only_without_doubt(case: dict[str, Any]) -> None:
+    text, sentences, found = prepared(case["text"])
+    whole = Span(0, len(text))
+    spoken = list(quotations(text, sentences, found))
+    claim = next(claims(SentencedText(text, (whole,)), spoken, [], [whole], KNOWN))
+    assert claim.values.get("kind", "") == case.get("kind", "statement")
+    assert claim.values.get("by", []) == case.get("by", [])
+    assert claim.doubtful.get("by", []) == case.get("doubtful", [])
+
+
+def test_speakers_in_doubt_are_a_comment_in_the_entry(tmp_path: Path) -> None:
+    text = "“It never failed us,” said a friend of Anna Lund.\n"
+    actors = "actors:\n  anna: {name: Anna Lund, type: person, role: keeper}\n"
+    files = {
+        "mkdocs.yml": "site_name: Lamps\n",
+        "docs/articles/lamp.md": f"# The lamp\n\n{text}",
+        "annotations/actors.yml": actors,
+    }
+    written = stanzas(suggested(analysed_at(write_site(tmp_path, files)), "lamp"), ["claim"])
+    assert "who speaks is in doubt (Anna Lund)" in written
+    assert written.endswith("    kind: statement\n    # by: [anna]\n")
+    (claim,) = yaml.safe_load(written)["claims"].values()
+    assert "by" not in claim
 
 
 # --- the shipped article, its annotations removed ---

@@ -192,12 +192,13 @@ def stanza(
     values: Mapping[str, Value],
     notes: Mapping[str, str] | None = None,
     why: str = "",
+    doubtful: Mapping[str, Value] | None = None,
 ) -> str:
     """Return one entry as YAML, indented by two spaces, to go below the key of its kind.
 
-    The keys of `values` and `notes` are the names of fields; a note becomes a comment at the end of
-    the line, `why` a comment above the entry. A required field without a value is left empty, with
-    a comment on what belongs there.
+    The keys of `values`, `notes` and `doubtful` are the names of fields; a note becomes a comment
+    at the end of the line, `why` a comment above the entry, each doubtful value one at its end. A
+    required field without a value is left empty, with a comment on what belongs there.
     """
     lines = [f"  # {line}" for line in why.splitlines()]
     lines.append(f"  {entry_id}:")
@@ -210,6 +211,7 @@ def stanza(
             note = wanted(ENTRY_TYPES[kind], name)
         line = f"    {_pair(name, values.get(name))}"
         lines.append(f"{line}  # {note}" if note else line)
+    lines += [f"    # {_pair(name, value)}" for name, value in (doubtful or {}).items()]
     return "\n".join(lines) + "\n"
 
 

@@ -13,6 +13,7 @@ from explainer.format.ids import NamedIds, id_named
 from explainer.model import Span
 from explainer.suggest.quantities import Quantity
 from explainer.suggest.quoted_speech import SPOKEN, Quotation
+from explainer.suggest.sayings import is_negated
 from explainer.suggest.suggestions import Candidate
 
 # The first that is found decides: "said that it would have failed" is a statement.
@@ -87,15 +88,28 @@ def _quoted(
 ) -> Iterator[Candidate]:
     decide = "who says it, and what in one plain sentence"
     for each in quoted:
-        if not each.verb or not (each.speaker or len(each.words.split()) >= SPOKEN):
+        if not each.verb or not (each.named or len(each.words.split()) >= SPOKEN):
             continue
         span = text.sentence(each.sentence)
-        who = f"{each.speaker} seems to speak" if each.speaker else "nobody near is named"
         values: dict[str, Value] = {"kind": "statement", "summary": _flat(text.text, span)}
-        speaker = id_named(speakers, "actor", each.speaker)
-        if speaker:
-            values["by"] = [speaker]
-        yield Candidate("claim", span, values, f"a quotation beside “{each.verb}”; {who}", decide)
+        in_doubt: dict[str, Value] = {}
+        if each.speaker:
+            who = f"{each.speaker} seems to speak"
+            values |= _by([each.speaker], speakers)
+        elif each.named:
+            who = f"who speaks is in doubt ({', '.join(each.named)})"
+            in_doubt = _by(each.named, speakers)
+        else:
+            who = "nobody near is named"
+        reason = f"a quotation beside “{each.verb}”; {who}"
+        yield Candidate("claim", span, values, reason, decide, doubtful=in_doubt)
+
+
+def _by(names: Sequence[str], speakers: NamedIds) -> dict[str, Value]:
+    """Return the field for those who make a claim, with the ids of those who are known."""
+    known = (id_named(speakers, "actor", name) for name in names)
+    ids = [actor for actor in dict.fromkeys(known) if actor]
+    return {"by": ids} if ids else {}
 
 
 def _figures(text: SentencedText, figures: Sequence[Quantity]) -> Iterator[Candidate]:
@@ -129,9 +143,9 @@ def _claim(text: SentencedText, span: Span, reason: str) -> Candidate:
 def kind_of(sentence: str) -> tuple[ClaimKind | None, str]:
     """Return the kind of claim that a word of the sentence suggests, and the word; or None, ""."""
     for kind, cues in _KINDS:
-        found = re.search(cues, sentence, re.IGNORECASE)
-        if found:
-            return kind, found[0]
+        for found in re.finditer(cues, sentence, re.IGNORECASE):
+            if kind != "statement" or not is_negated(sentence, found):
+                return kind, found[0]
     return None, ""
 
 

@@ -9,8 +9,8 @@ from explainer.suggest.suggestions import LAYERS, Layer, Suggestion, Suggestions
 _HEAD = """\
 # Proposals made by rules from the words of the article: nothing was judged or looked up. Keep what
 # is right, correct it, and delete the rest. An entry is commented out if the text does not say all
-# that it needs: complete it, then remove the #. Titles and summaries that repeat the article should
-# be put into your own words.
+# that it needs: complete it, then remove the #. So is a line if it is in doubt: keep of it what is
+# right. Titles and summaries that repeat the article should be put into your own words.
 """
 
 
@@ -27,7 +27,7 @@ def stanzas(suggestions: Suggestions, layers: Collection[Layer] = LAYERS) -> str
 def _entry(suggestion: Suggestion) -> str:
     found = suggestion.found
     why = f"Why: {found.reason}.\nDecide: {found.decide}."
-    written = stanza(found.kind, suggestion.id, found.values, why=why)
+    written = stanza(found.kind, suggestion.id, found.values, why=why, doubtful=found.doubtful)
     return written if suggestion.complete else _commented(written)
 
 

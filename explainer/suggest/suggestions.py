@@ -24,6 +24,7 @@ class Candidate:
     reason: str
     decide: str
     names: tuple[str, ...] = ()  # of an actor or term: all forms in the text
+    doubtful: Mapping[str, Value] = field(default_factory=dict)  # values to choose from, or drop
 
 
 @dataclass(frozen=True)
