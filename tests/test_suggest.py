@@ -75,7 +75,7 @@ def test_names_are_put_together(case: dict[str, Any]) -> None:
 def quoted(text: str) -> list[list[str]]:
     visible, sentences, found = prepared(text)
     return [
-        [visible[each.span.start : each.span.end], each.verb, each.speaker]
+        [visible[each.span.start : each.span.end], each.speech.verb, each.speech.speaker]
         for each in quotations(visible, sentences, found)
     ]
 
@@ -121,7 +121,7 @@ def test_a_speaker_is_proposed_only_without_doubt(case: dict[str, Any]) -> None:
     text, sentences, found = prepared(case["text"])
     whole = Span(0, len(text))
     spoken = list(quotations(text, sentences, found))
-    claim = next(claims(SentencedText(text, (whole,)), spoken, [], [whole], KNOWN))
+    claim = next(claims(SentencedText(text, (whole,), found), spoken, [], [whole], KNOWN))
     assert claim.values.get("kind", "") == case.get("kind", "statement")
     assert claim.values.get("by", []) == case.get("by", [])
     assert claim.doubtful.get("by", []) == case.get("doubtful", [])

@@ -6,13 +6,21 @@ A kind is proposed only if the words of the sentence suggest it.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from explainer.anchoring.quoting import Value
 from explainer.entries import ClaimKind
 from explainer.format.ids import NamedIds, id_named
 from explainer.model import Span
+from explainer.suggest.name_runs import NameRun
 from explainer.suggest.quantities import Quantity
-from explainer.suggest.quoted_speech import SPOKEN, Quotation
+from explainer.suggest.quoted_speech import (
+    SPOKEN,
+    Quotation,
+    Speech,
+    speech_in,
+    without_quotations,
+)
 from explainer.suggest.sayings import is_negated
 from explainer.suggest.suggestions import Candidate
 
@@ -53,10 +61,16 @@ _KINDS: tuple[tuple[ClaimKind, str], ...] = (
 
 @dataclass(frozen=True)
 class SentencedText:
-    """A visible text and the spans of its sentences."""
+    """A visible text, the spans of its sentences, and the names in it."""
 
     text: str
     sentences: tuple[Span, ...]
+    names: Sequence[NameRun] = ()
+
+    @cached_property
+    def unquoted(self) -> str:
+        """The text without what is quoted in it."""
+        return without_quotations(self.text)
 
     def sentence(self, span: Span) -> Span:
         """Return the sentences that a stretch touches, as one span."""
@@ -77,7 +91,8 @@ def claims(
     """
     seen: set[Span] = set()
     spoken = _quoted(text, quoted, speakers)
-    for found in (*spoken, *_figures(text, figures), *_paragraphs(text, unclaimed)):
+    further = (*_figures(text, figures), *_paragraphs(text, unclaimed))
+    for found in (*spoken, *(_claim(text, span, why, speakers) for span, why in further)):
         if found.span not in seen:
             seen.add(found.span)
             yield found
@@ -88,21 +103,27 @@ def _quoted(
 ) -> Iterator[Candidate]:
     decide = "who says it, and what in one plain sentence"
     for each in quoted:
-        if not each.verb or not (each.named or len(each.words.split()) >= SPOKEN):
+        speech = each.speech
+        if not speech.verb or not (speech.named or len(each.words.split()) >= SPOKEN):
             continue
         span = text.sentence(each.sentence)
+        who = _who_speaks(speech) or "nobody near is named"
+        reason = f"a quotation beside “{speech.verb}”; {who}"
         values: dict[str, Value] = {"kind": "statement", "summary": _flat(text.text, span)}
-        in_doubt: dict[str, Value] = {}
-        if each.speaker:
-            who = f"{each.speaker} seems to speak"
-            values |= _by([each.speaker], speakers)
-        elif each.named:
-            who = f"who speaks is in doubt ({', '.join(each.named)})"
-            in_doubt = _by(each.named, speakers)
-        else:
-            who = "nobody near is named"
-        reason = f"a quotation beside “{each.verb}”; {who}"
-        yield Candidate("claim", span, values, reason, decide, doubtful=in_doubt)
+        values |= _by([speech.speaker], speakers)
+        yield Candidate("claim", span, values, reason, decide, doubtful=_in_doubt(speech, speakers))
+
+
+def _who_speaks(speech: Speech) -> str:
+    """Return who speaks, in words; "" if nobody is named."""
+    if speech.speaker:
+        return f"{speech.speaker} seems to speak"
+    return f"who speaks is in doubt ({', '.join(speech.named)})" if speech.named else ""
+
+
+def _in_doubt(speech: Speech, speakers: NamedIds) -> dict[str, Value]:
+    """Return the field for those who may make a claim; empty if it is known who does."""
+    return {} if speech.speaker else _by(speech.named, speakers)
 
 
 def _by(names: Sequence[str], speakers: NamedIds) -> dict[str, Value]:
@@ -112,32 +133,40 @@ def _by(names: Sequence[str], speakers: NamedIds) -> dict[str, Value]:
     return {"by": ids} if ids else {}
 
 
-def _figures(text: SentencedText, figures: Sequence[Quantity]) -> Iterator[Candidate]:
+def _figures(text: SentencedText, figures: Sequence[Quantity]) -> Iterator[tuple[Span, str]]:
+    """Yield the sentences with figures, and why they are proposed."""
     for each in figures:
         figure = _flat(text.text, each.span)
-        yield _claim(text, text.sentence(each.span), f"a figure: “{figure}” can be checked")
+        yield text.sentence(each.span), f"a figure: “{figure}” can be checked"
 
 
-def _paragraphs(text: SentencedText, unclaimed: Sequence[Span]) -> Iterator[Candidate]:
-    """Propose the first sentence of each paragraph that suggests a kind, or else its first."""
+def _paragraphs(text: SentencedText, unclaimed: Sequence[Span]) -> Iterator[tuple[Span, str]]:
+    """Yield the first sentence of each paragraph that suggests a kind, or else its first."""
     for paragraph in unclaimed:
         inside = [each for each in text.sentences if paragraph.start <= each.start < paragraph.end]
         telling = (each for each in inside if kind_of(_flat(text.text, each))[0])
         if inside:
-            yield _claim(text, next(telling, inside[0]), "its paragraph has no claim")
+            yield next(telling, inside[0]), "its paragraph has no claim"
 
 
-def _claim(text: SentencedText, span: Span, reason: str) -> Candidate:
+def _claim(text: SentencedText, span: Span, reason: str, speakers: NamedIds) -> Candidate:
     words = _flat(text.text, span)
     kind, cue = kind_of(words)
     values: dict[str, Value] = {"summary": words}
+    doubtful: dict[str, Value] = {}
     decide = "whether it is a claim, and what it says in one plain sentence"
     if kind:
         values["kind"] = kind
         reason += f"; “{cue}” suggests the kind"
     else:
         decide += "; which kind it is"
-    return Candidate("claim", span, values, reason, decide)
+    if kind == "statement":
+        speech = speech_in(text.unquoted, span, text.names)
+        who = _who_speaks(speech)
+        reason += f"; {who}" if who else ""
+        values |= _by([speech.speaker], speakers)
+        doubtful = _in_doubt(speech, speakers)
+    return Candidate("claim", span, values, reason, decide, doubtful=doubtful)
 
 
 def kind_of(sentence: str) -> tuple[ClaimKind | None, str]:

@@ -70,9 +70,9 @@ def _found(
 ) -> Iterator[Candidate]:
     """Yield all that the rules see, annotated or not."""
     text = visible.text
-    spans = claim_sentences.SentencedText(text, _sentence_spans(visible, sentences))
     headings = [(start, end) for start, end, _ in visible.headings]
     named_here = names(text, sentences, headings) if english else []
+    spans = claim_sentences.SentencedText(text, _sentence_spans(visible, sentences), named_here)
     quoted = list(quotations(text, sentences, named_here))
     in_quotes = [each.span for each in quoted]
     yield from _dates(text, spans, date, [*in_quotes, *_block_quotes(visible)])

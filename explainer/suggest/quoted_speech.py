@@ -16,34 +16,51 @@ _QUOTED = re.compile(r"“([^“”\n]+)”|„([^„“”\n]+)[“”]|«([^«
 
 
 @dataclass(frozen=True)
-class Quotation:
-    """Words between quotation marks, the sentence around them, the verb of saying, the speaker.
+class Speech:
+    """What a sentence tells of somebody who says something.
 
-    `verb` and `speaker` are "" if none is near, `speaker` also if it is in doubt who speaks.
-    `named` are the names beside the quotations of the sentence, those nearest to the verb first.
+    `verb` and `speaker` are "" if there is none, `speaker` also if it is in doubt who speaks.
+    `named` are the names outside its quotations, those nearest to the verb first.
     """
 
-    span: Span
-    sentence: Span
-    words: str
     verb: str
     speaker: str
     named: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Quotation:
+    """Words between quotation marks, the sentence around them, and the speech in that."""
+
+    span: Span
+    sentence: Span
+    words: str
+    speech: Speech
+
+
 def quotations(text: str, sentences: Sentences, names: Sequence[NameRun]) -> Iterator[Quotation]:
     """Yield what stands between quotation marks."""
-    unquoted = _QUOTED.sub(lambda match: QUOTED * len(match[0]), text)
-    spoken: dict[Span, tuple[str, str, tuple[str, ...]]] = {}
+    unquoted = without_quotations(text)
+    spoken: dict[Span, Speech] = {}
     for match in _QUOTED.finditer(text):
         span = Span(match.start(), match.end())
         around = sentences.around(*span[:2])
         sentence = Span(span.start - len(around.before), span.end + len(around.after))
         if sentence not in spoken:
-            outside = unquoted[sentence.start : sentence.end]
-            spoken[sentence] = _spoken(outside, list(_named(names, sentence, outside)))
+            spoken[sentence] = speech_in(unquoted, sentence, names)
         words = match[match.lastindex or 0]  # the one group that matches
-        yield Quotation(span, sentence, words, *spoken[sentence])
+        yield Quotation(span, sentence, words, spoken[sentence])
+
+
+def without_quotations(text: str) -> str:
+    """Return a text of the same length, with the same character for all that is quoted in it."""
+    return _QUOTED.sub(lambda match: QUOTED * len(match[0]), text)
+
+
+def speech_in(unquoted: str, sentence: Span, names: Sequence[NameRun]) -> Speech:
+    """Return the speech in a sentence of a text without its quotations."""
+    outside = unquoted[sentence.start : sentence.end]
+    return _spoken(outside, list(_named(names, sentence, outside)))
 
 
 def _named(names: Sequence[NameRun], sentence: Span, outside: str) -> Iterator[tuple[Span, str]]:
@@ -55,11 +72,10 @@ def _named(names: Sequence[NameRun], sentence: Span, outside: str) -> Iterator[t
                 yield Span(start - sentence.start, end - sentence.start), name.text
 
 
-def _spoken(sentence: str, near: Sequence[tuple[Span, str]]) -> tuple[str, str, tuple[str, ...]]:
-    """Return the verb, the speaker and the names of a `Quotation`."""
+def _spoken(sentence: str, near: Sequence[tuple[Span, str]]) -> Speech:
     verbs = [verb for verb in SAYING.finditer(sentence) if not _is_in_name(verb, near)]
     if not verbs or any(is_negated(sentence, verb) for verb in verbs):
-        return "", "", ()
+        return Speech("", "", ())
     at = verbs[0].start()
     by_distance = sorted(near, key=lambda each: (_distance(each[0], at), each[1]))
     named = tuple(dict.fromkeys(name for _, name in by_distance))
@@ -68,7 +84,7 @@ def _spoken(sentence: str, near: Sequence[tuple[Span, str]]) -> tuple[str, str, 
         beside = [each for each in by_distance if _distance(each[0], at) < REACH]
         speaking = {name for span, name in beside if speaks(sentence, span, at)}
         speaker = speaking.pop() if len(speaking) == 1 else ""
-    return verbs[0][0].lower(), speaker, named
+    return Speech(verbs[0][0].lower(), speaker, named)
 
 
 def _is_in_name(verb: re.Match[str], near: Sequence[tuple[Span, str]]) -> bool:
