@@ -39,13 +39,14 @@ from explainer.linking.drafts import draft_paths, draft_problems, has_drafts, wi
 from explainer.linking.link import link
 from explainer.loading.load import LOCK_FILE, accepted_anchors, load
 from explainer.loading.lost_documents import lost_documents
+from explainer.loading.schema_lines import SITE_SCHEMA
 from explainer.model import NO_CACHE, Cache, Loaded, Placed, Problem, Settings, Site
 from explainer.pages import made_pages, makers
 from explainer.pages.download import downloads
 from explainer.pages.index import unlisted_indexes
 from explainer.pages.tracing import Maker
 from explainer.proofreading.proofread import proofread
-from explainer.rules.annotation_schema import SITE_SCHEMA, site_schema
+from explainer.rules.annotation_schema import site_schema
 from explainer.rules.options import read_options
 from explainer.rules.review import review
 

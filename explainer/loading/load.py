@@ -8,7 +8,7 @@ from typing import Any
 
 from explainer.addresses import slug_of
 from explainer.entries import Restatement
-from explainer.files.folders import Bounds, Listing, listing
+from explainer.files.folders import Bounds, Listing, is_not_hidden, listing
 from explainer.files.textfiles import (
     ReadText,
     alike,
@@ -26,12 +26,14 @@ from explainer.loading.docs import read_docs
 from explainer.loading.excess import without_excess
 from explainer.loading.lockfile import Accepted, read_lock
 from explainer.loading.lost_articles import lost_article
+from explainer.loading.schema_lines import foreign_schemas
 from explainer.model import NO_CACHE, AnyEntry, Article, Brief, Cache, Loaded, Place, Problem, Ref
 
 MOST_OF_LOCK = 500_000_000  # bytes: it holds the texts of all articles
 LOCK_FILE = "annotations/anchors.lock.json"
 SCHEMA_FILE = "annotations/schema.json"
 YAML_ENDINGS = (".yml", ".yaml")
+GIT_FILES = (".gitattributes", ".gitignore")  # by which Git treats what is beside them otherwise
 # The rules that report a file of which nothing could be read.
 UNREADABLE = ("yaml", "encoding", "unreadable", "outside-link", "file-name")
 Read = tuple[Annotations, tuple[Problem, ...]]
@@ -109,7 +111,7 @@ def _annotation_texts(bounds: Bounds, text_of: ReadText) -> tuple[Mapping[str, s
             " create it to annotate the articles (nothing is annotated yet)"
         )
         return {}, [Problem(Place("annotations"), "warning", message, "missing-folder")]
-    listed = listing(folder, bounds)
+    listed = listing(folder, bounds, _may_matter)
     texts: dict[str, str] = {}
     problems = list(listed.problems)
     for file in listed.files:
@@ -119,9 +121,14 @@ def _annotation_texts(bounds: Bounds, text_of: ReadText) -> tuple[Mapping[str, s
             problems += more
             if text is not None:
                 texts[path] = text
+                problems += foreign_schemas(text, path)
     for path, other in alike(texts):
         problems.append(Problem(Place(path), "warning", same_name(other), "stage"))
     return texts, [*problems, *_unread_files(bounds.root, listed)]
+
+
+def _may_matter(name: str) -> bool:
+    return is_not_hidden(name) or name in GIT_FILES
 
 
 def _read_all(
@@ -182,6 +189,11 @@ def _unread_files(root: Path, listed: Listing) -> Iterator[Problem]:
 
 
 def _unread_message(file: Path) -> str:
+    if file.name in GIT_FILES:
+        return (
+            "Git obeys this file: it may hide changes of annotations from reviews, or leave new "
+            "files out; remove it, and set in the root what is needed"
+        )
     name = file.stem if Path(file.stem).suffix in YAML_ENDINGS else f"{file.stem}.yml"
     if is_file(file.with_name(name)):
         return "this file is not read; move it elsewhere"
@@ -247,6 +259,9 @@ def _accepted_anchors(
 def accepted_anchors(root: Path) -> tuple[Accepted, tuple[Problem, ...]]:
     """Return the records of a root's lock file, by ref as text; none if there is no such file."""
     file = root / LOCK_FILE
+    if is_folder(file):
+        message = "this is a folder, not the file that records where quotes stand; remove it"
+        return {}, (Problem(Place(LOCK_FILE), "error", message, "unreadable"),)
     if not is_file(file):
         return {}, ()
     text, problems = read_text(file, LOCK_FILE, MOST_OF_LOCK)

@@ -10,6 +10,7 @@ each.
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -268,7 +269,8 @@ class _LimitedAttributes(Treeprocessor):
         self.limits = limits
 
     def run(self, root: Element) -> None:
-        size = sum(len(value) for element in root.iter() for value in element.attrib.values())
+        values = chain.from_iterable(element.attrib.values() for element in root.iter())
+        size = sum(len(value) for value in values if value)  # that of `[](){x}` is None
         if size <= MOST_IN_ATTRIBUTES * self.limits.share:
             return
         for element in root.iter():

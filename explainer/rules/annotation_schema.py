@@ -15,7 +15,6 @@ from explainer.format.wording import ACTOR_TYPES, CLAIM_KINDS, STANCES, VERDICTS
 from explainer.model import Kind, Loaded
 from explainer.rules.catalogue import EDITORIAL, catalogue
 
-SITE_SCHEMA = "annotations.schema.json"  # in the build folder
 MOST_ALONE = 100  # ids of a kind; more are offered in one list, which a tool shows whole
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SCALARS = ["string", "number", "boolean"]
