@@ -4,16 +4,17 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
+from typing import cast
 
 from pathspec.gitignore import GitIgnoreSpec
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from explainer.addresses import MARKDOWN
+from explainer.addresses import INDEXES, MARKDOWN, page_path
 from explainer.config.settings import Config, validation_level
 from explainer.config.staged import GENERATED, SHORT_NAMES
 from explainer.files.textfiles import composed, is_file, on_disk
 from explainer.format.did_you_mean import did_you_mean
-from explainer.model import Loaded, Problem, Steps
+from explainer.model import Kind, Loaded, Problem, Ref, Steps
 from explainer.yamlfiles.tree import compose, dump, get, mapping, scalar, with_key, without
 
 # More pages in the navigation are reported: the theme lists all of them on every page.
@@ -28,6 +29,7 @@ def nav_problems(loaded: Loaded, config: Config, paths: Collection[str]) -> Iter
     """
     tree = mapping(compose(config.text))
     nav = get(tree, "nav")
+    yield from _entry_problems(nav, config)
     named = [(steps, composed(path)) for steps, path in _leaves(nav, ()) if _is_path(path)]
     for steps, path in named:
         is_known = path in paths or SHORT_NAMES.get(path) in paths
@@ -48,6 +50,16 @@ def nav_problems(loaded: Loaded, config: Config, paths: Collection[str]) -> Iter
             if path not in listed and not unlisted.match_file(path):
                 message = f"`nav` does not name docs/{page}; add it there, or under `not_in_nav`"
                 yield Problem(config.at("nav"), "warning", message, "settings")
+
+
+def _entry_problems(nav: Node | None, config: Config) -> Iterator[Problem]:
+    """Report links to entries, as articles have them: MkDocs takes them for web addresses."""
+    for steps, path in _leaves(nav, ()):
+        kind, _, id = path.partition(":")
+        if kind in INDEXES and id:
+            page = page_path(Ref(cast("Kind", kind), id))
+            message = f"`nav` takes paths of pages, not {path}; write `{page}`"
+            yield Problem(config.at("nav", *steps), "error", message, "settings")
 
 
 def _is_path(path: str) -> bool:

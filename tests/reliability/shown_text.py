@@ -10,7 +10,8 @@ from tests.reliability.hostile_site import IN_NAMES, HostileSite
 from tests.reliability.visiting import Seen
 
 _FORMULA = "\\("  # which names that are read out leave away
-_ADDRESSES = ("site_url", ".link", ".homepage")  # settings, which are made relative to the page
+# Settings, which are made relative to the page, and DOIs, which are shown as they are in addresses
+_ADDRESSES = ("site_url", ".link", ".homepage", ".doi")
 _KEPT = 100  # characters
 _SENTENCE_END = re.compile("[.!?]")
 
