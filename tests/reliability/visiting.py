@@ -126,9 +126,10 @@ def _watched(browser: Browser, seen: Seen, own: str) -> Iterator[Page]:
         address = route.request.url
         if address.startswith((own, "data:", "blob:")):
             route.continue_()
-        else:
+            return
+        if not address.startswith("javascript:"):  # as that of a style sheet, which loads nothing
             seen.foreign.add(address)
-            route.abort()
+        route.abort()
 
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     context.set_default_timeout(_PATIENCE)
