@@ -1,5 +1,6 @@
 """Editorial rules about claims: who makes them, what they rest on, how they are summed up."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -7,6 +8,7 @@ from explainer.entries import RangeQuote
 from explainer.format.restating import originals
 from explainer.model import QuotedEntry, Ref
 from explainer.rules.rule_types import EditorialRule, Finding, Placing, Review
+from explainer.text.borders import undivided_around
 from explainer.text.excerpts import without_middle
 from explainer.text.fold import folded
 from explainer.text.quotations import quotations
@@ -15,6 +17,11 @@ from explainer.text.words import size
 
 # Words in which a summary may name what the article's leave out: who speaks, what "this" is
 NAMING = 10
+# de-escalation, F-16; 3–5 million, 1914/15, >5
+_COMPOUND = re.compile(
+    r"[^\W_]+(?:[-‐‑][^\W_]+)+|\d+(?:[.,]\d+)*(?:[-–/]\d+(?:[.,]\d+)*)+|[<>≤≥]\d+"
+)
+_LONGEST_COMPOUND = 40  # characters on either side of an end of a quote
 # Fewer words between quotation marks are a turn of phrase, not somebody's statement.
 SPOKEN = 4
 
@@ -238,6 +245,36 @@ def _is_in_range(words: str, quote: RangeQuote) -> bool:
     return is_long and within.startswith(start) and within.endswith(end)
 
 
+def part_of_compound(review: Review) -> Iterator[Finding]:
+    """Report a claim whose words begin or end within a word with a hyphen, or a range of numbers.
+
+    A part of it may say something else. A part of a number, or of a word such as `no-one`, is an
+    error, `cut-words`.
+
+    Bad: `quote: escalation of the war` in “de-escalation of the war”; `quote: 5 million people` in
+    “3–5 million people”. Good: the whole word or number.
+    """
+    for entry in review.loaded.claims.values():
+        for placing in review.placed(entry):
+            text = placing.text.rendered.text
+            for edge in placing.highlight.span[:2]:
+                compound = _compound_around(text, edge)
+                if compound:
+                    found = f"the words of {entry.ref} hold only a part of “{compound}”"
+                    yield Finding(entry.at("quote"), f"{found}; quote all of it, or none", entry)
+
+
+def _compound_around(text: str, at: int) -> str:
+    """Return the word with a hyphen, or the numbers, that an offset of a text divides; or ""."""
+    if undivided_around(text, at):
+        return ""  # which is an error
+    low = max(at - _LONGEST_COMPOUND, 0)
+    for found in _COMPOUND.finditer(text, low, at + _LONGEST_COMPOUND):
+        if found.start() < at < found.end():
+            return found[0]
+    return ""
+
+
 CLAIM_RULES: tuple[EditorialRule, ...] = (
     claim_without_evidence,
     fact_without_date_or_source,
@@ -248,4 +285,5 @@ CLAIM_RULES: tuple[EditorialRule, ...] = (
     summary_longer_than_quote,
     doubled_quote,
     struck_words,
+    part_of_compound,
 )
