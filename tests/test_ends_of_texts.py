@@ -303,3 +303,12 @@ def test_the_preview_of_a_page_says_what_annotators_wrote(browser: Browser, site
     assert f"{TEXTS['note']}: Annual." in described
     assert "End of text. What backs it" in described
     assert f"{TEXTS['because']}: Annual." in described
+
+
+def test_on_paper_a_full_stop_never_begins_a_line(browser: Browser, site: Served) -> None:
+    """It stands between who disputes a claim and the note on it, unless a note is between them."""
+    with reading(browser, site.address, DESK, LAMP) as page:
+        page.emulate_media(media="print")
+        notes = page.locator(".ex-sidenote > .ex-text")
+        before = "all => all.map((it) => getComputedStyle(it, '::before').content)"
+        assert notes.evaluate_all(before) == ["none", '". "']
