@@ -1,14 +1,16 @@
 """Readers see where a text of an annotation ends, though its writer makes more of it look like the
-next entry of a list, the next source of a row, or words of the article.
+next entry of a list, the next source of a row, or words of the article. Screen readers say so.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, expect
 
+from explainer.format.wording import TEXTS
 from explainer.pipeline import build_site, has_errors
 from tests.browsing import DESK, PHONE, Served, boxes, reading, serving
 from tests.conftest import silent
@@ -48,8 +50,16 @@ ANNOTATIONS = {
             "kind": "fact",
             "by": "anna",
             "note": FAKE,
-            "evidence": EVIDENCE,
-        }
+            "evidence": [*EVIDENCE, {"source": "diary", "stance": "disputes", "note": FAKE}],
+            "verdict": {"is": "mixed", "because": FAKE, "checked": "1912"},
+        },
+        "fell": {
+            "quote": "a lens fell",
+            "summary": "It fell.",
+            "kind": "fact",
+            "note": FAKE,
+            "evidence": [{"source": "diary", "stance": "disputes"}],
+        },
     },
     "dates": {
         "fall": {
@@ -58,6 +68,7 @@ ANNOTATIONS = {
             "quote": "In 1911",
             "description": FAKE,
             "basis": FAKE,
+            "claims": ["goes"],
         }
     },
     "actors": {"anna": {"name": "Anna", "type": "person", "role": "keeper", "description": FAKE}},
@@ -74,6 +85,18 @@ LISTS = {
     LAMP: ".ex-notes .ex-note, .ex-evidence > li",
     DOWNLOAD: ".ex-notes .ex-note, .ex-evidence > li",
 }
+# The fields of annotators on each page
+FIELDS = {
+    "sources/": {"note"},
+    "timeline/": {"description", "basis"},
+    "actors/anna/": {"description"},
+    "claims/goes/": {"note", "because"},
+    "glossary/lens/": {"definition", "note"},
+    LAMP: {"note", "because", "description", "definition"},
+    DOWNLOAD: {"note", "because", "description", "definition"},
+}
+# What the program writes beside them
+OURS = {"Backed by", "Disputed by", "Mixed", "Blog", "Diary", "List", "Anna", "lens", "1911"}
 UNFOLDED = 'document.querySelectorAll(".md-typeset details").forEach((it) => (it.open = true))'
 # Returns what makes a text look like more than one: no line beside all of it, a part of it that
 # begins at the line or left of it, a name of the entry that does not.
@@ -203,3 +226,89 @@ def test_each_source_of_a_row_has_a_line_of_its_own(
             assert upper["bottom"] <= lower["top"] + 2
         assert names[1]["left"] == names[2]["left"]
         assert row.locator("li").evaluate_all(LOOSE) == []
+
+
+Node = Mapping[str, Any]
+
+
+def spoken(page: Page) -> dict[str, Node]:
+    """The page as Chromium describes it to screen readers: its nodes by their ids."""
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    return {node["nodeId"]: node for node in nodes}
+
+
+def value(node: Node, key: str) -> str:
+    return str(node.get(key, {}).get("value", "")).strip()
+
+
+def said_in(nodes: Mapping[str, Node], node: Node) -> str:
+    """The name of the annotators' text that a node is in, "" if it is in none."""
+    while "parentId" in node:
+        node = nodes[node["parentId"]]
+        if value(node, "role") == "group" and value(node, "name") in TEXTS.values():
+            return value(node, "name")
+    return ""
+
+
+def description_of_focused(page: Page) -> str:
+    """What a screen reader adds to the name of the element that has the focus."""
+    for node in spoken(page).values():
+        if value(node, "role") == "link" and any(map(is_focused, node.get("properties", ()))):
+            return value(node, "description")
+    return ""
+
+
+def is_focused(item: Node) -> bool:
+    """Whether a property of a node says that it has the focus."""
+    return bool(item["name"] == "focused" and item["value"]["value"])
+
+
+@pytest.mark.parametrize("path", FIELDS)
+def test_a_screen_reader_says_what_annotators_wrote(
+    browser: Browser, site: Served, path: str
+) -> None:
+    with reading(browser, site.address, DESK, path) as page:
+        page.evaluate(UNFOLDED)
+        nodes = spoken(page)
+    words = [node for node in nodes.values() if value(node, "role") == "StaticText"]
+    theirs = {said_in(nodes, node) for node in words if value(node, "name") == "Annual."}
+    assert theirs == {TEXTS[field] for field in FIELDS[path]}
+    ours = [node for node in words if value(node, "name") in OURS]
+    assert ours
+    assert {said_in(nodes, node) for node in ours} == {""}
+
+
+def test_the_description_of_a_link_says_what_annotators_wrote(
+    browser: Browser, site: Served
+) -> None:
+    """It is one text, without the groups of the preview from which it is made."""
+    with reading(browser, site.address, DESK, LAMP) as page:
+        page.keyboard.press("Tab")
+        page.locator(".ex-article a[data-annotation='term:lens']").first.focus()
+        expect(page.locator("#_preview")).to_be_visible()
+        described = description_of_focused(page)
+    assert "Term lens Definition: Annual." in described
+    assert "They said so. End of text. Backed by Blog" in described
+
+
+def test_the_preview_of_a_page_says_what_annotators_wrote(browser: Browser, site: Served) -> None:
+    with reading(browser, site.address, DESK, "timeline/") as page:
+        page.evaluate(UNFOLDED)
+        page.keyboard.press("Tab")
+        page.locator("a[href*='claims/goes/']").first.focus()
+        expect(page.locator("#_preview")).to_be_visible()
+        described = description_of_focused(page)
+    assert f"{TEXTS['note']}: Annual." in described
+    assert "End of text. What backs it" in described
+    assert f"{TEXTS['because']}: Annual." in described
+
+
+def test_on_paper_a_full_stop_never_begins_a_line(browser: Browser, site: Served) -> None:
+    """It stands between who disputes a claim and the note on it, unless a note is between them."""
+    with reading(browser, site.address, DESK, LAMP) as page:
+        page.emulate_media(media="print")
+        notes = page.locator(".ex-sidenote > .ex-text")
+        before = "all => all.map((it) => getComputedStyle(it, '::before').content)"
+        assert notes.evaluate_all(before) == ["none", '". "']

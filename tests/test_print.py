@@ -69,6 +69,12 @@ def test_nothing_that_only_a_hand_can_use_is_printed(paper: Page, served: str) -
         assert shown == [], path
 
 
+def test_the_caption_of_quoted_words_begins_with_a_word(paper: Page, served: str) -> None:
+    paper.goto(served + "claims/now-trumps-war-too/")
+    caption = paper.locator(".ex-quote figcaption").first
+    assert caption.inner_text().startswith("Claim c")
+
+
 @pytest.mark.thorough
 def test_letters_are_dark_whatever_the_screen_shows(paper: Page, served: str) -> None:
     for path in PAGES:

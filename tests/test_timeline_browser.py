@@ -84,7 +84,7 @@ def test_the_shipped_timeline_is_short(
 # Parts of items that meet others, or stick out of the window or into the line of the list.
 MEETING = """() => {
   const parts =
-    ".ex-timeline :is(.ex-when, h3 > :last-child, .ex-side, .ex-bar, li > .ex-text:not(.ex-side))";
+    ".ex-timeline :is(.ex-when, h3 > :last-child, .ex-side, .ex-bar, .ex-event)";
   const boxOf = (part) => {
     const range = document.createRange();
     range.selectNodeContents(part);

@@ -21,7 +21,7 @@ FILES = {
     "annotations/a.yml": """
 article: lamp
 claims:
-  lit: {quote: lit the Fresnel lens, summary: She lit it., kind: value, by: lund, note: So it is.}
+  lit: {quote: lit the Fresnel lens, summary: It's her lamp., kind: value, by: lund, note: Yes.}
 actors:
   lund: {name: Anna Lund, type: person, role: keeper, aliases: [Aunt Lamp]}
 terms:
@@ -67,6 +67,11 @@ def test_aliases_are_not_shown_as_tags_and_those_of_an_article_are(site: Path) -
     }
     assert tagged == {"articles/lamp/index.html"}
     assert "Aunt Lamp" in (site / "actors/lund/index.html").read_text("utf-8")
+
+
+def test_an_apostrophe_in_the_path_to_a_page_is_shown_as_one(site: Path) -> None:
+    """The search shows paths as text, although they come from titles, which are HTML."""
+    assert '"path":["It\'s her lamp."]' in (site / "search.json").read_text("utf-8")
 
 
 def test_an_entry_is_found_by_its_alias(page: Page) -> None:

@@ -233,6 +233,15 @@ SOURCE_PLURALS: Mapping[SourceType, str] = {
     type_: _plural(noun).capitalize() for type_, noun in SOURCE_TYPES.items()
 }
 
+# What a screen reader calls the texts of annotators, by field.
+TEXTS: Mapping[str, str] = {
+    "note": "Annotators’ note",
+    "because": "Reasons for this verdict",
+    "description": "Description",
+    "definition": "Definition",
+    "basis": "Reasons for this date",
+}
+
 # Shown with their meanings on the method page, in this order.
 DATE_EXAMPLES = (
     "1871-10-03", "1871-10", "1871", "187X", "18XX", "1871?", "1871-10~", "1871%", "2025-21",

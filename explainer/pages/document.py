@@ -15,6 +15,7 @@ from markupsafe import Markup
 from markupsafe import escape as escape_markup
 
 from explainer.building.compiled_templates import CompiledTemplates
+from explainer.config.themetext import html_of
 from explainer.dates.edtf import in_words
 from explainer.format import wording
 from explainer.text.controls import as_shown
@@ -39,12 +40,12 @@ _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 # What is no punctuation of running text, so that it could be a delimiter: a plug-in may read front
 # matter as it does a page, and mkdocs-macros obeys titles.
 _UNUSUAL = re.compile(
-    r"""["#$%&'*+<=>@\[\\\]^_`{|}~]
+    r"""["#$%&*+<=>@\[\\\]^_`{|}~]
     | ([^\w\s])(?=\1)  # of two alike, the first
     | (?<=\S)\( | \((?![\w“‘])
     | (?<![\w”’])\) | \)(?![\s,;:.?!”’]|\Z)
     | (?<![\w)”’])[,;:.?!] | [;?!](?![\s)”’]|\Z) | [,:.](?![\s\w)”’]|\Z)
-    | (?<!\w)[-/] | [-/](?!\w)""",
+    | (?<!\w)[-/'] | [-/](?!\w)""",
     re.VERBOSE,
 )
 
@@ -174,7 +175,7 @@ def attribute(text: str) -> str:
 
     MkDocs and Material put these values into their HTML as they are.
     """
-    return escape(_one_line(text)).translate(_BRACES)
+    return html_of(_one_line(text)).translate(_BRACES)
 
 
 def _inert(text: str) -> str:

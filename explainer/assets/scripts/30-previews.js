@@ -84,10 +84,22 @@ async function open(from, refs, rect, pinned = false) {
   if (!parts.length) return pinned && from.href ? location.assign(from.href) : close();
   if (parts[1]) parts.unshift(make("p", { className: "ex-preview-kind" }, `${parts.length} annotations of these words`));
   preview.replaceChildren(...(pinned ? [closeButton()] : []), ...parts);
+  sayNames();
   preview.showPopover({ source: from }); /* Tab goes from there into the preview and back */
   place(rect, from.getBoundingClientRect());
   typeset(preview.querySelectorAll(".ex-fetched")).then(() => source === from && place(rect, from.getBoundingClientRect()));
   if (from.matches("a")) from.setAttribute("aria-describedby", preview.id);
+}
+
+/* The description of a link is one text, in which the name of an element stands for its contents: so the names of annotators'
+   texts become words. */
+function sayNames() {
+  const last = [...preview.querySelectorAll("*")].at(-1);
+  for (const text of preview.querySelectorAll("[role=group]")) {
+    text.before(make("span", { className: "ex-said" }, `${text.ariaLabel}: `));
+    if (!text.contains(last)) text.after(make("span", { className: "ex-said" }, " End of text. "));
+    text.ariaLabel = "";
+  }
 }
 
 /* On a page that was fetched, formulas are still the source that the site's scripts, KaTeX or MathJax, typeset. */
