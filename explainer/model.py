@@ -361,6 +361,7 @@ class Anchor:
     state: State
     spans: tuple[Span, ...]  # one if exact, moved or changed; several if ambiguous; none if orphan
     place: Place  # of the quote in the YAML
+    is_left_out: bool = False  # an orphan only because so many others had to be searched for
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,14 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from explainer.anchoring import effort
 from explainer.commands import main
+from explainer.commands.anchor_report import as_markdown
 from explainer.editing import reanchoring as module
+from explainer.editing.reanchoring import LostAnchor
 from explainer.entries import Claim
-from explainer.model import Anchor, Place, Ref
+from explainer.model import Anchor, Place, Problem, Ref
+from explainer.text.sentences import Context
 from tests.site_files import BASE, cases, write_site
 
 LAMP = (
@@ -362,6 +366,65 @@ def test_a_report_for_a_pull_request(root):
     assert annotations(root) == ANNOTATIONS
     edit(root, ("each", "every"))
     assert run(root, "--report", "--markdown").stdout == "Every annotation is on its words.\n"
+
+
+def test_a_report_of_thousands_fits_into_a_comment_and_counts_the_rest():
+    quote, words = Claim(quote="lit", summary="x", kind="fact").quote[0], Context("", "💡" * 60, "")
+    ones = [
+        LostAnchor(
+            Anchor(Ref("claim", f"c{at}"), "lamp", 0, quote, "orphan", (), Place("a.yml", at)),
+            words,
+            (),
+        )
+        for at in range(1_000)
+    ]
+    errors = [Problem(Place("b.yml", at), "error", "💡" * 60, "empty") for at in range(1_000)]
+    told = as_markdown(ones, errors)
+    assert 50_000 < len(told.encode()) < 60_000
+    shown = len(re.findall(r"^\| `claim:c\d+`", told, re.MULTILINE))
+    listed = told.count("\n- ")
+    room = "There is no room here for {} more: `python build_site.py {}` lists all."
+    assert "**1,000 annotations** to be put back" in told
+    assert f"\n\n{room.format(1_000 - shown, 'reanchor --report')}\n\nRun `python" in told
+    assert told.endswith(f"\n\n{room.format(1_000 - listed, 'check')}")
+
+
+def test_what_was_not_compared_is_not_compared_here_either(root, monkeypatch):
+    edit(root, ("every night", "each night"), ("met on", "gathered on"))
+    before = annotations(root)
+    monkeypatch.setattr(effort, "_LEAST", 0)
+    monkeypatch.setattr(effort, "_FOR_CHARACTER", 0)
+    monkeypatch.setattr(module, "nearest", None)
+    assert run(root, "--report").stdout.splitlines()[:3] == [
+        "annotations/a.yml:4:12: claim:lit is orphan",
+        "  was  Lamp The keeper climbed the stairs at dusk. [The lamp was lit every night] in the"
+        " harbour. Nobody saw it go out. In the second year, …",
+        "       So many quotes have to be searched for that this one was left out; correct those"
+        " that are reported before it.",
+    ]
+    assert (
+        "In the second year, …<br>**not compared**: so many quotes have"
+        in run(root, "--report", "--markdown").stdout
+    )
+    assert "0 accepted, 4 left." in run(root, "--accept-all", "0.7").stderr
+    assert annotations(root) == before
+    assert "1 accepted, 3 left." in run(root, answers="e\nlit each night\nq\n").stderr
+
+
+def test_the_same_words_are_compared_once(root, monkeypatch):
+    claim = "    {quote: The lamp burned for ten nights, summary: x, kind: fact}\n"
+    claims = "".join(f"  c{number}:\n{claim}" for number in range(3))
+    edit(root, ("claims:\n", f"claims:\n{claims}"), path="annotations/a.yml")
+    compared = []
+
+    def nearest(wanted):
+        compared.append(wanted.quote.exact)
+        return kept(wanted)
+
+    kept = module.nearest
+    monkeypatch.setattr(module, "nearest", nearest)
+    assert run(root, "--report").stdout.count("THE MEANING MAY HAVE CHANGED") == 3
+    assert compared == ["The lamp burned for ten nights"]
 
 
 def test_a_report_calls_nobody_and_links_nowhere(root):

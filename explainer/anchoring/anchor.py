@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from explainer.anchoring.advice import advice
 from explainer.anchoring.differences import word_diff
-from explainer.anchoring.effort import Effort, effort_for, needed_effort
+from explainer.anchoring.effort import LEFT_OUT, Effort, effort_for, needed_effort
 from explainer.anchoring.evidence import ArticleText, is_record_of, prepare
 from explainer.anchoring.match import Located, find_at_once, find_by_comparing
 from explainer.anchoring.mistyped import split_at_commas
@@ -55,8 +55,7 @@ MOST_PARAGRAPHS = 3
 _LEFT_OUT, _SHORTENED = 200_000, 20
 
 _NOT_SEARCHED = (
-    "these words are not where they were accepted, or are in several places, and so many quotes"
-    " have to be searched for that this one was left out; correct those that are reported before it"
+    f"these words are not where they were accepted, or are in several places, and {LEFT_OUT}"
 )
 
 _Search = tuple[Quote, Surroundings | None]  # a quote and its record
@@ -71,6 +70,7 @@ class _SearchedArticle:
     effort: Effort
     located: dict[_Search, Located] = field(default_factory=dict)
     advice: dict[_Search, str] = field(default_factory=dict)
+    left_out: set[_Search] = field(default_factory=set)
 
     def find(self, quote: Quote, record: Surroundings | None) -> Located:
         """Find a quote (see `match.find`)."""
@@ -84,11 +84,13 @@ class _SearchedArticle:
         quote, record = search
         if self.effort.allows(needed_effort(quote, self.text, record)):
             return find_by_comparing(quote, self.text, record)
-        self.advice[search] = _NOT_SEARCHED
+        self.left_out.add(search)
         return "orphan", ()
 
     def advice_on(self, anchor: Anchor, record: Surroundings | None) -> str:
         """Return the message for an anchor that is not exact."""
+        if anchor.is_left_out:
+            return _NOT_SEARCHED
         search = anchor.quote, record
         if search not in self.advice:
             readings = with_readings(anchor.quote, self.text, self.visible.root)
@@ -175,8 +177,19 @@ def _anchors(
         if record is not None:
             used.append(record)
         state, spans = searched.find(quote, record)
-        place = entry.at("quote", index)
-        yield Anchor(entry.ref, entry.article or "", index, quote, state, spans, place), record
+        yield (
+            Anchor(
+                entry.ref,
+                entry.article or "",
+                index,
+                quote,
+                state,
+                spans,
+                entry.at("quote", index),
+                is_left_out=(quote, record) in searched.left_out,
+            ),
+            record,
+        )
 
 
 def _entry_problems(

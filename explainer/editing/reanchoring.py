@@ -74,10 +74,16 @@ class LostAnchor:
 def reviews(placed: Placed) -> tuple[LostAnchor, ...]:
     """Return all anchors that are not exact, by file and line."""
     texts = {each.ref.id: _prepared(each, placed) for each in placed.articles}
+    options: dict[object, tuple[Option, ...]] = {}
     found = []
     for anchor in sorted(placed.anchors, key=lambda anchor: anchor.place):
-        if anchor.state != "exact":
-            found.append(_review(anchor, texts[anchor.article], _record(anchor, placed)))
+        if anchor.state == "exact":
+            continue
+        record = _record(anchor, placed)
+        search = anchor.article, anchor.quote, anchor.state, anchor.spans, record
+        if search not in options:  # the same words are searched for once, as for `check`
+            options[search] = _options(anchor, texts[anchor.article], record)
+        found.append(LostAnchor(anchor, _old_context(anchor.quote, record), options[search]))
     return tuple(found)
 
 
@@ -94,7 +100,15 @@ def _record(anchor: Anchor, placed: Placed) -> Surroundings | None:
     return record_of(placed.loaded.accepted.get(str(anchor.ref), ()), anchor.quote)
 
 
-def _review(anchor: Anchor, text: ArticleText, record: Surroundings | None) -> LostAnchor:
+def _old_context(quote: Quote, record: Surroundings | None) -> Context:
+    old = record or _typed(quote)
+    return _context(old.prefix, old.exact, old.suffix)
+
+
+def _options(anchor: Anchor, text: ArticleText, record: Surroundings | None) -> tuple[Option, ...]:
+    """Return the passages to choose from; none if `anchor` was not searched for either."""
+    if anchor.is_left_out:
+        return ()
     old = record or _typed(anchor.quote)
     spans = _whole_ranges(anchor, text, record)
     spans += anchor.spans or _nearest(anchor.quote, text, record)
@@ -103,8 +117,7 @@ def _review(anchor: Anchor, text: ArticleText, record: Surroundings | None) -> L
         option = _option(anchor, text, old, span, record)
         if option:
             options.append(option)
-    context = _context(old.prefix, old.exact, old.suffix)
-    return LostAnchor(anchor, context, tuple(options))
+    return tuple(options)
 
 
 def _whole_ranges(
