@@ -1,23 +1,25 @@
 """Re-anchor annotations after an article changed: find passages to choose from, and rewrite quotes.
 
-Files are changed as a whole, one annotation at a time and only in single values. So an interruption
-at any moment leaves everything that was accepted, and nothing else.
+Files are changed as a whole and only in single values. So an interruption at any moment leaves
+everything that was accepted before.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from explainer.anchoring.differences import substance, word_diff
 from explainer.anchoring.evidence import ArticleText, occurrences, prepare, wanted_of
 from explainer.anchoring.match import find
 from explainer.anchoring.proposals import LONGEST_WHOLE, is_in_place, nearest
 from explainer.anchoring.quoting import quote_like
-from explainer.anchoring.records import accepted_text, record_of, with_record
+from explainer.anchoring.records import accepted_text, record_of, with_records
 from explainer.anchoring.sentence_changes import denied
 from explainer.anchoring.surroundings import around
 from explainer.entries import ExactQuote, Quote, RangeQuote
 from explainer.files.folders import Bounds
-from explainer.files.sitefiles import change_file, replace_at
+from explainer.files.sitefiles import change_file, not_changed, replace_at
 from explainer.files.textfiles import Unchanged, read_bytes
 from explainer.format.keys import KEY_OF
 from explainer.loading.load import LOCK_FILE, accepted_anchors
@@ -37,7 +39,7 @@ from explainer.text.excerpts import cut_sides, on_one_line, sides
 from explainer.text.fold import folded
 from explainer.text.sentences import Context
 from explainer.yamlfiles.changes import Add, Change, Remove, Set
-from explainer.yamlfiles.edit import change
+from explainer.yamlfiles.edit import change_each
 from explainer.yamlfiles.nodes import read_yaml
 from explainer.yamlfiles.places import Data
 
@@ -45,6 +47,9 @@ from explainer.yamlfiles.places import Data
 _HIDING = frozenset(
     "bad-id doubled-id doubled-key empty empty-article empty-quote missing-article missing-key"
     " unknown-article unknown-key unknown-value wrong-type".split()
+)
+_CHANGED_MEANWHILE = Unchanged(
+    "this quote has changed in the meantime and is left as it is; run `reanchor` again"
 )
 SIDE = 60  # characters of context to show on each side of a passage
 _GAP = " … "  # between the ends of a range whose words are unknown
@@ -69,6 +74,13 @@ class LostAnchor:
     anchor: Anchor
     old: Context  # the words with which it was accepted, else its quote
     options: tuple[Option, ...]
+
+
+class Choice(NamedTuple):
+    """The option that was chosen for an anchor."""
+
+    anchor: Anchor
+    option: Option
 
 
 def reviews(placed: Placed) -> tuple[LostAnchor, ...]:
@@ -240,41 +252,83 @@ def depending(placed: Placed, ref: Ref) -> tuple[tuple[str, Place], ...]:
 
 
 def accept(
-    bounds: Bounds, placed: Placed, review: LostAnchor, option: Option
-) -> tuple[Problem, ...]:
-    """Move an annotation to a passage: rewrite its quote if it has to change, record the anchor."""
-    anchor = review.anchor
-    if option.quote != anchor.quote:
-        problems = change_file(
-            bounds, anchor.place, lambda text: requoted(text, anchor, option.quote)
-        )
-        if problems:
-            return problems
-    return _confirm(bounds, placed, anchor, option.span)
+    bounds: Bounds, placed: Placed, choices: Sequence[Choice]
+) -> tuple[tuple[Choice, ...], tuple[Problem, ...]]:
+    """Move annotations to passages; return the choices that were made, and problems.
+
+    The quotes that have to change are rewritten, then all anchors are recorded. Each file is read
+    and written once, however many of its quotes change.
+    """
+    by_file: defaultdict[str, list[Choice]] = defaultdict(list)
+    for choice in choices:
+        by_file[choice.anchor.place.path].append(choice)
+    made, problems = list[Choice](), list[Problem]()
+    for path, chosen in by_file.items():
+        refused, more = _requote(bounds, path, chosen)
+        made += [choice for choice in chosen if choice.anchor not in refused]
+        problems += more
+    more = _confirm(bounds, placed, made)
+    return () if more else tuple(made), (*problems, *more)
 
 
-def _confirm(bounds: Bounds, placed: Placed, anchor: Anchor, span: Span) -> tuple[Problem, ...]:
+def _requote(
+    bounds: Bounds, path: str, chosen: Iterable[Choice]
+) -> tuple[Collection[Anchor], tuple[Problem, ...]]:
+    """Rewrite the quotes of a file that have to change; return those left alone, and problems."""
+    quotes = {anchor: option.quote for anchor, option in chosen}
+    wanted = {anchor: quote for anchor, quote in quotes.items() if quote != anchor.quote}
+    refused: dict[Anchor, Unchanged] = {}
+
+    def change(text: str) -> str:
+        nonlocal refused
+        new, refused = requoted(text, wanted)
+        return new
+
+    problems = change_file(bounds, Place(path), change) if wanted else ()
+    if problems:
+        return wanted, problems
+    return refused, tuple(not_changed(anchor.place, why) for anchor, why in refused.items())
+
+
+def _confirm(bounds: Bounds, placed: Placed, made: Sequence[Choice]) -> tuple[Problem, ...]:
+    if not made:
+        return ()
     old = read_bytes(bounds.root / LOCK_FILE)
     accepted, problems = accepted_anchors(bounds.root)
     if problems:
         return problems
-    record = around(_article(placed, anchor).text, span.start, span.end)
-    text = lock_text(with_record(accepted, anchor, record))
-    return replace_at(bounds, LOCK_FILE, text, over=old)
+    texts = {article.ref.id: article.text for article in placed.articles}
+    new = [(anchor, around(texts[anchor.article], *option.span[:2])) for anchor, option in made]
+    return replace_at(bounds, LOCK_FILE, lock_text(with_records(accepted, new)), over=old)
 
 
-def requoted(text: str, anchor: Anchor, quote: Quote) -> str | Unchanged:
-    """Return the text of an annotation file with another quote, if it still has the anchor's."""
-    source, _ = read_yaml(text, anchor.place.path)
+def requoted(text: str, wanted: Mapping[Anchor, Quote]) -> tuple[str, dict[Anchor, Unchanged]]:
+    """Return the text of an annotation file with other quotes for these anchors.
+
+    Quotes are left alone that are no longer those of their anchors, or cannot be changed in place;
+    these are returned with the reason.
+    """
+    data = read_yaml(text, "")[0].data
+    changes: dict[Anchor, tuple[Change, ...]] = {}
+    refused: dict[Anchor, Unchanged] = {}
+    for anchor, quote in wanted.items():
+        steps, value = _quote_at(data, anchor)
+        if _is_same_quote(value, anchor.quote):
+            changes[anchor] = tuple(_changes(steps, value, _fields(quote)))
+        else:
+            refused[anchor] = _CHANGED_MEANWHILE
+    new, reasons = change_each(text, [*changes.values()])
+    anchors = [*changes]
+    return new, refused | {anchors[index]: why for index, why in reasons.items()}
+
+
+def _quote_at(data: Data | None, anchor: Anchor) -> tuple[Steps, Data | None]:
+    """Return the steps to the quote of an anchor, and what is there."""
     steps: Steps = (KEY_OF[anchor.ref.kind], anchor.ref.id, "quote")
-    value = _at(source.data, steps)
+    value = _at(data, steps)
     if isinstance(value, list):
-        steps, value = (*steps, anchor.index), _at(value, (anchor.index,))
-    if not _is_same_quote(value, anchor.quote):
-        return Unchanged(
-            "this quote has changed in the meantime and is left as it is; run `reanchor` again"
-        )
-    return change(text, tuple(_changes(steps, value, _fields(quote))))
+        return (*steps, anchor.index), _at(value, (anchor.index,))
+    return steps, value
 
 
 def _at(data: Data | None, steps: Steps) -> Data | None:
