@@ -26,6 +26,8 @@ from explainer.text.sentences import Context
 from explainer.yamlfiles import edit as edit_module
 from tests.site_files import BASE, cases, write_site
 
+anchor_module = import_module("explainer.anchoring.anchor")
+
 LAMP = (
     "The keeper climbed the stairs at dusk. The lamp was lit every night in the harbour. "
     "Nobody saw it go out.\n\nIn the second year, says the log, "
@@ -454,7 +456,7 @@ def test_what_was_not_compared_is_not_compared_here_either(root, monkeypatch):
     before = annotations(root)
     monkeypatch.setattr(effort, "_LEAST", 0)
     monkeypatch.setattr(effort, "_FOR_CHARACTER", 0)
-    monkeypatch.setattr(module, "nearest", None)
+    monkeypatch.setattr(anchor_module, "nearest", None)
     assert run(root, "--report").stdout.splitlines()[:3] == [
         "annotations/a.yml:4:12: claim:lit is orphan",
         "  was  Lamp The keeper climbed the stairs at dusk. [The lamp was lit every night] in the"
@@ -481,8 +483,8 @@ def test_the_same_words_are_compared_once(root, monkeypatch):
         compared.append(wanted.quote.exact)
         return kept(wanted)
 
-    kept = module.nearest
-    monkeypatch.setattr(module, "nearest", nearest)
+    kept = anchor_module.nearest
+    monkeypatch.setattr(anchor_module, "nearest", nearest)
     assert run(root, "--report").stdout.count("THE MEANING MAY HAVE CHANGED") == 3
     assert compared == ["The lamp burned for ten nights"]
 

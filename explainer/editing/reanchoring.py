@@ -12,7 +12,7 @@ from typing import NamedTuple
 from explainer.anchoring.differences import substance, word_diff
 from explainer.anchoring.evidence import ArticleText, occurrences, prepare, wanted_of
 from explainer.anchoring.match import find
-from explainer.anchoring.proposals import LONGEST_WHOLE, is_in_place, nearest
+from explainer.anchoring.proposals import LONGEST_WHOLE, is_in_place
 from explainer.anchoring.quoting import quote_like
 from explainer.anchoring.records import accepted_text, record_of, with_records
 from explainer.anchoring.sentence_changes import denied
@@ -93,7 +93,7 @@ def reviews(placed: Placed) -> tuple[LostAnchor, ...]:
             continue
         record = _record(anchor, placed)
         search = anchor.article, anchor.quote, anchor.state, anchor.spans, record
-        if search not in options:  # the same words are searched for once, as for `check`
+        if search not in options:  # the same words are compared once, as for `check`
             options[search] = _options(anchor, texts[anchor.article], record)
         found.append(LostAnchor(anchor, _old_context(anchor.quote, record), options[search]))
     return tuple(found)
@@ -118,12 +118,10 @@ def _old_context(quote: Quote, record: Surroundings | None) -> Context:
 
 
 def _options(anchor: Anchor, text: ArticleText, record: Surroundings | None) -> tuple[Option, ...]:
-    """Return the passages to choose from; none if `anchor` was not searched for either."""
-    if anchor.is_left_out:
-        return ()
+    """Return the passages to choose from."""
     old = record or _typed(anchor.quote)
     spans = _whole_ranges(anchor, text, record)
-    spans += anchor.spans or _nearest(anchor.quote, text, record)
+    spans += anchor.spans or ((anchor.nearest,) if anchor.nearest else ())
     options = []
     for span in dict.fromkeys(spans):
         option = _option(anchor, text, old, span, record)
@@ -143,19 +141,6 @@ def _whole_ranges(
     if not has_grown or record is None or len(record.exact) > LONGEST_WHOLE:
         return ()
     return find(ExactQuote(exact=record.exact, prefix="", suffix=""), text, record)[1]
-
-
-def _nearest(quote: Quote, text: ArticleText, record: Surroundings | None) -> tuple[Span, ...]:
-    """Return the passage most similar to a lost quote, though its meaning differs, if there is one.
-
-    Only the editor can tell whether it is what the quote has become.
-    """
-    if isinstance(quote, ExactQuote) and any(occurrences(folded(quote.exact), text.folded.text)):
-        return ()
-    passage = nearest(wanted_of(quote, text, record))
-    if passage is None:
-        return ()
-    return (Span(*text.folded.original(*passage[:2]), passage.similarity),)
 
 
 def _typed(quote: Quote) -> Surroundings:

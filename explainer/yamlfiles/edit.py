@@ -44,8 +44,9 @@ from explainer.yamlfiles.writing import (
 )
 from explainer.yamlfiles.written_names import places
 
-# So many changes that cannot be made are found; for each, the text is read about ten times
-_MOST_REFUSED = 5
+# Characters that are read to find changes that cannot be made, in ten seconds or so; for each of
+# these, a text is read about so many times.
+_MOST_READ, _TIMES_READ = 20_000_000, 10
 # Between brackets: what is before a comma, and the rest of a line that has one
 _NO_COMMA = re.compile(r"(?:[^,#]|#[^\r\n]*)*")
 _COMMA_AND_COMMENT = re.compile(r"[ \t]*,[ \t]*(?:#[^\r\n]*)?")
@@ -75,6 +76,7 @@ def change_each(text: str, groups: Sequence[Sequence[Change]]) -> tuple[str, dic
         nodes = composed(text)
     except ValueError:
         return text, dict.fromkeys(range(len(groups)), NO_YAML)
+    most_refused = 1 + _MOST_READ // (_TIMES_READ * len(text) + 1)
     refused: dict[int, Unchanged] = {}
     tried, right = list(range(len(groups))), 0  # the first ones are known to go right together
     while True:
@@ -82,7 +84,7 @@ def change_each(text: str, groups: Sequence[Sequence[Change]]) -> tuple[str, dic
         new = _changed(text, nodes, [*chain(*wanted)])
         if isinstance(new, str):
             return new, refused
-        if len(refused) == _MOST_REFUSED:
+        if len(refused) == most_refused:
             refused |= dict.fromkeys(tried[right:], TOO_MANY)
             del tried[right:]
             continue
