@@ -361,6 +361,8 @@ class Anchor:
     state: State
     spans: tuple[Span, ...]  # one if exact, moved or changed; several if ambiguous; none if orphan
     place: Place  # of the quote in the YAML
+    nearest: Span | None = None  # of an orphan: the passage most like it, which says something else
+    is_left_out: bool = False  # an orphan only because so many others had to be searched for
 
 
 @dataclass(frozen=True)

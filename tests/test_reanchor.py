@@ -13,11 +13,20 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from explainer.anchoring import effort
 from explainer.commands import main
+from explainer.commands.anchor_report import as_markdown
 from explainer.editing import reanchoring as module
+from explainer.editing.reanchoring import LostAnchor
 from explainer.entries import Claim
-from explainer.model import Anchor, Place, Ref
+from explainer.files import sitefiles
+from explainer.loading.load import LOCK_FILE
+from explainer.model import Anchor, Place, Problem, Ref
+from explainer.text.sentences import Context
+from explainer.yamlfiles import edit as edit_module
 from tests.site_files import BASE, cases, write_site
+
+anchor_module = import_module("explainer.anchoring.anchor")
 
 LAMP = (
     "The keeper climbed the stairs at dusk. The lamp was lit every night in the harbour. "
@@ -261,7 +270,8 @@ def test_the_end_of_the_answers_is_no_harm(root):
 
 
 @pytest.mark.parametrize("broken", ["change_file", "replace_at"])
-def test_an_interruption_at_any_moment_leaves_whole_files(root, monkeypatch, broken):
+@pytest.mark.parametrize("arguments", [(), ("--accept-all", "0.7")])
+def test_an_interruption_at_any_moment_leaves_whole_files(root, monkeypatch, arguments, broken):
     edit(root, ("every night", "each night"))
     lock = (root / "annotations/anchors.lock.json").read_bytes()
 
@@ -270,13 +280,68 @@ def test_an_interruption_at_any_moment_leaves_whole_files(root, monkeypatch, bro
 
     with monkeypatch.context() as patched:
         patched.setattr(module, broken, interrupted)
-        run(root, answers="a\n")
+        run(root, *arguments, answers="a\n")
     expected = ANNOTATIONS if broken == "change_file" else replaced(("every night", "each night"))
     assert annotations(root) == expected
     assert (root / "annotations/anchors.lock.json").read_bytes() == lock
     run(root, answers="a\n")
     assert annotations(root) == replaced(("every night", "each night"))
     assert all_is_well(root)
+
+
+def reworded(root: Path) -> tuple[tuple[str, str], ...]:
+    """Change the words of three quotes alike in the article, one of them in another file."""
+    edits = ("every night", "each night"), ("a break", "any break"), ("met on", "gathered on")
+    edit(root, *edits)
+    file = root / "annotations/a.yml"
+    first, dates = file.read_text().split("dates:\n")
+    file.write_text(first)
+    (root / "annotations/b.yml").write_text(f"dates:\n{dates}")
+    return edits
+
+
+def test_all_quotes_of_a_file_are_accepted_in_one_go(root, monkeypatch):
+    reworded(root)
+    read, written = list[str](), list[str]()
+
+    def composed(text):
+        read.append(text)
+        return kept_composed(text)
+
+    def write_text(file, path, *arguments):
+        written.append(path)
+        return kept_write(file, path, *arguments)
+
+    kept_composed, kept_write = edit_module.composed, sitefiles.write_text
+    monkeypatch.setattr(edit_module, "composed", composed)
+    monkeypatch.setattr(sitefiles, "write_text", write_text)
+    result = run(root, "--accept-all", "0.7")
+    assert "3 accepted, 0 left." in result.stderr, result.stderr
+    assert len(read) == 2
+    assert written == ["annotations/a.yml", "annotations/b.yml", LOCK_FILE]
+    assert all_is_well(root)
+
+
+def test_what_was_saved_before_all_are_accepted_stays(root, monkeypatch):
+    """A quote that somebody changed is left alone with its line; the others are rewritten."""
+    reworded(root)
+    kept = module.accept
+
+    def accept(*arguments):
+        theirs = (
+            ("'The lamp was lit every night'", "the keeper"),
+            ("# the first", "# old\n    # first"),
+        )
+        edit(root, *theirs, path="annotations/a.yml")
+        return kept(*arguments)
+
+    monkeypatch.setattr(import_module("explainer.commands.reanchor"), "accept", accept)
+    result = run(root, "--accept-all", "0.7")
+    assert "annotations/a.yml:4:12: error: this quote has changed in the meantime" in result.stderr
+    assert "2 accepted, 1 left." in result.stderr
+    assert "quote: the keeper   # as printed" in annotations(root)
+    assert "    # first\n" in annotations(root)
+    assert "without any break" in annotations(root)
 
 
 def test_a_value_that_was_changed_meanwhile_is_left_alone(root, monkeypatch):
@@ -318,17 +383,18 @@ def test_a_comment_is_not_lost_with_what_it_stands_in(root):
     assert annotations(root) == before
 
 
-def test_what_is_saved_while_a_quote_is_rewritten_stays(root, monkeypatch):
+@pytest.mark.parametrize("arguments", [(), ("--accept-all", "0.7")])
+def test_what_is_saved_while_a_quote_is_rewritten_stays(root, monkeypatch, arguments):
     edit(root, ("every night", "each night"))
     kept, saved = module.requoted, ("# of the lighthouse", "# of the old lighthouse")
 
-    def requoted(text, *arguments):
+    def requoted(text, *given):
         if saved[0] in text:
             edit(root, saved, path="annotations/a.yml")
-        return kept(text, *arguments)
+        return kept(text, *given)
 
     monkeypatch.setattr(module, "requoted", requoted)
-    result = run(root, answers="a\n")
+    result = run(root, *arguments, answers="a\n")
     assert result.exit_code == 0, result.output
     assert annotations(root) == replaced(("every night", "each night"), saved)
     assert all_is_well(root)
@@ -337,14 +403,14 @@ def test_what_is_saved_while_a_quote_is_rewritten_stays(root, monkeypatch):
 def test_a_record_that_came_while_another_was_made_stays(root, monkeypatch):
     edit(root, ("every night", "each night"))
     lock = root / "annotations/anchors.lock.json"
-    theirs, kept = lock.read_text() + "\n", module.with_record
+    theirs, kept = lock.read_text() + "\n", module.with_records
 
-    def with_record(*arguments):
+    def with_records(*arguments):
         lock.write_text(theirs)
         return kept(*arguments)
 
     with monkeypatch.context() as patched:
-        patched.setattr(module, "with_record", with_record)
+        patched.setattr(module, "with_records", with_records)
         result = run(root, answers="a\n")
     assert "annotations/anchors.lock.json:1:1: error: this file has changed" in result.stderr
     assert (result.exit_code, lock.read_text()) == (1, theirs)
@@ -362,6 +428,65 @@ def test_a_report_for_a_pull_request(root):
     assert annotations(root) == ANNOTATIONS
     edit(root, ("each", "every"))
     assert run(root, "--report", "--markdown").stdout == "Every annotation is on its words.\n"
+
+
+def test_a_report_of_thousands_fits_into_a_comment_and_counts_the_rest():
+    quote, words = Claim(quote="lit", summary="x", kind="fact").quote[0], Context("", "💡" * 60, "")
+    ones = [
+        LostAnchor(
+            Anchor(Ref("claim", f"c{at}"), "lamp", 0, quote, "orphan", (), Place("a.yml", at)),
+            words,
+            (),
+        )
+        for at in range(1_000)
+    ]
+    errors = [Problem(Place("b.yml", at), "error", "💡" * 60, "empty") for at in range(1_000)]
+    told = as_markdown(ones, errors)
+    assert 50_000 < len(told.encode()) < 60_000
+    shown = len(re.findall(r"^\| `claim:c\d+`", told, re.MULTILINE))
+    listed = told.count("\n- ")
+    room = "There is no room here for {} more: `python build_site.py {}` lists all."
+    assert "**1,000 annotations** to be put back" in told
+    assert f"\n\n{room.format(1_000 - shown, 'reanchor --report')}\n\nRun `python" in told
+    assert told.endswith(f"\n\n{room.format(1_000 - listed, 'check')}")
+
+
+def test_what_was_not_compared_is_not_compared_here_either(root, monkeypatch):
+    edit(root, ("every night", "each night"), ("met on", "gathered on"))
+    before = annotations(root)
+    monkeypatch.setattr(effort, "_LEAST", 0)
+    monkeypatch.setattr(effort, "_FOR_CHARACTER", 0)
+    monkeypatch.setattr(anchor_module, "nearest", None)
+    assert run(root, "--report").stdout.splitlines()[:3] == [
+        "annotations/a.yml:4:12: claim:lit is orphan",
+        "  was  Lamp The keeper climbed the stairs at dusk. [The lamp was lit every night] in the"
+        " harbour. Nobody saw it go out. In the second year, …",
+        "       So many quotes have to be searched for that this one was left out; correct those"
+        " that are reported before it.",
+    ]
+    assert (
+        "In the second year, …<br>**not compared**: so many quotes have"
+        in run(root, "--report", "--markdown").stdout
+    )
+    assert "0 accepted, 4 left." in run(root, "--accept-all", "0.7").stderr
+    assert annotations(root) == before
+    assert "1 accepted, 3 left." in run(root, answers="e\nlit each night\nq\n").stderr
+
+
+def test_the_same_words_are_compared_once(root, monkeypatch):
+    claim = "    {quote: The lamp burned for ten nights, summary: x, kind: fact}\n"
+    claims = "".join(f"  c{number}:\n{claim}" for number in range(3))
+    edit(root, ("claims:\n", f"claims:\n{claims}"), path="annotations/a.yml")
+    compared = []
+
+    def nearest(wanted):
+        compared.append(wanted.quote.exact)
+        return kept(wanted)
+
+    kept = anchor_module.nearest
+    monkeypatch.setattr(anchor_module, "nearest", nearest)
+    assert run(root, "--report").stdout.count("THE MEANING MAY HAVE CHANGED") == 3
+    assert compared == ["The lamp burned for ten nights"]
 
 
 def test_a_report_calls_nobody_and_links_nowhere(root):
@@ -508,8 +633,9 @@ def test_a_quote_is_put_in_the_place_of_another(_name, case):
     anchor = Anchor(
         Ref("claim", "lit"), "lamp", index, old[index], "changed", (), Place("a.yml", 3)
     )
-    text = module.requoted(was, anchor, new[0])
-    assert (text if isinstance(text, str) else None) == (case["now"] and _in_a_claim(case["now"]))
+    text, refused = module.requoted(was, {anchor: new[0]})
+    assert (None if refused else text) == (case["now"] and _in_a_claim(case["now"]))
+    assert not refused or text == was
 
 
 def _in_a_claim(quote: str) -> str:

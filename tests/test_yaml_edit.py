@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explainer.yamlfiles import edit
 from explainer.yamlfiles.changes import (
     Add,
     Change,
@@ -19,10 +20,11 @@ from explainer.yamlfiles.changes import (
     ReplaceWithin,
     Set,
 )
-from explainer.yamlfiles.edit import change
+from explainer.yamlfiles.edit import change, change_each
 
-CASES = yaml.safe_load(
-    (Path(__file__).parent / "cases/yaml_edit/changes.yml").read_text(encoding="utf-8")
+CASES, EACH = (
+    yaml.safe_load((Path(__file__).parent / f"cases/yaml_edit/{name}.yml").read_text("utf-8"))
+    for name in ("changes", "each")
 )
 _KINDS = {
     "set": Set,
@@ -45,6 +47,16 @@ def test_changes(name):
     new = change(case["text"], changes(case["changes"]))
     assert (new if isinstance(new, str) else None) == case["new"]
     assert isinstance(new, str) or f"{new.line}:{new.column}: {new.why}" == case["why"]
+
+
+@pytest.mark.parametrize("name", EACH)
+def test_changes_of_which_each_is_made_if_it_can_be(name, monkeypatch):
+    case = EACH[name]
+    monkeypatch.setattr(edit, "_MOST_READ", case.get("most_read", edit._MOST_READ))
+    new, refused = change_each(case["text"], [*map(changes, case["groups"])])
+    assert new == case["new"]
+    whys = {at: f"{each.line}:{each.column}: {each.why}" for at, each in refused.items()}
+    assert whys == case["refused"]
 
 
 @pytest.mark.parametrize("ends", ["\r\n", "\r"])

@@ -7,10 +7,9 @@ from rapidfuzz.distance import Levenshtein
 
 from explainer.anchoring import match
 from explainer.anchoring.differences import substance, word_diff
-from explainer.anchoring.evidence import ArticleText, occurrences, wanted_of
+from explainer.anchoring.evidence import ArticleText, occurrences
 from explainer.anchoring.match import find
 from explainer.anchoring.mistyped import as_yaml, slip, yaml_string
-from explainer.anchoring.proposals import nearest
 from explainer.anchoring.quoting import distinctive, quote_like, sides
 from explainer.anchoring.sentence_changes import denied
 from explainer.entries import Quote, RangeQuote
@@ -133,8 +132,7 @@ def _orphan(anchor: Anchor, text: ArticleText, accepted: Surroundings | None) ->
         )
     subject = " and ".join(f"“{without_middle(part)}”" for part in _missing_ends(quote, text))
     subject = subject or "these words"
-    passage = nearest(wanted_of(quote, text, accepted))
-    span = Span(*text.folded.original(passage.start, passage.end)) if passage else None
+    span = anchor.nearest
     if span and not accepted and _is_mistyped(quote, text, span):
         return (
             f"{subject} cannot be found in the article; "

@@ -5,13 +5,21 @@ import posixpath
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from explainer.anchoring.advice import advice
 from explainer.anchoring.differences import word_diff
-from explainer.anchoring.effort import Effort, effort_for, needed_effort
-from explainer.anchoring.evidence import ArticleText, is_record_of, prepare
-from explainer.anchoring.match import Located, find_at_once, find_by_comparing
+from explainer.anchoring.effort import LEFT_OUT, Effort, effort_for, needed_effort
+from explainer.anchoring.evidence import (
+    ArticleText,
+    is_record_of,
+    occurrences,
+    prepare,
+    wanted_of,
+)
+from explainer.anchoring.match import find_at_once, find_by_comparing
 from explainer.anchoring.mistyped import split_at_commas
+from explainer.anchoring.proposals import nearest
 from explainer.anchoring.quoting import stale_sides
 from explainer.anchoring.readings import with_readings
 from explainer.anchoring.records import accepted_text, record_of
@@ -37,6 +45,7 @@ from explainer.model import (
     Rendered,
     Settings,
     Span,
+    State,
     Surroundings,
 )
 from explainer.rendering.render import convert
@@ -55,11 +64,19 @@ MOST_PARAGRAPHS = 3
 _LEFT_OUT, _SHORTENED = 200_000, 20
 
 _NOT_SEARCHED = (
-    "these words are not where they were accepted, or are in several places, and so many quotes"
-    " have to be searched for that this one was left out; correct those that are reported before it"
+    f"these words are not where they were accepted, or are in several places, and {LEFT_OUT}"
 )
 
 _Search = tuple[Quote, Surroundings | None]  # a quote and its record
+
+
+class _Found(NamedTuple):
+    """What is known of a quote in an article: see `Anchor`."""
+
+    state: State
+    spans: tuple[Span, ...]
+    nearest: Span | None = None
+    is_left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,26 +86,29 @@ class _SearchedArticle:
     visible: Visible
     text: ArticleText
     effort: Effort
-    located: dict[_Search, Located] = field(default_factory=dict)
+    located: dict[_Search, _Found] = field(default_factory=dict)
     advice: dict[_Search, str] = field(default_factory=dict)
 
-    def find(self, quote: Quote, record: Surroundings | None) -> Located:
-        """Find a quote (see `match.find`)."""
+    def find(self, quote: Quote, record: Surroundings | None) -> _Found:
+        """Find a quote (see `match.find`), unless it needs comparing that would take too long."""
         search = quote, record
         if search not in self.located:
-            self.located[search] = find_at_once(quote, self.text, record) or self._search(search)
+            self.located[search] = self._search(quote, record)
         return self.located[search]
 
-    def _search(self, search: _Search) -> Located:
-        """Find a quote that needs comparing, unless that would take too long."""
-        quote, record = search
-        if self.effort.allows(needed_effort(quote, self.text, record)):
-            return find_by_comparing(quote, self.text, record)
-        self.advice[search] = _NOT_SEARCHED
-        return "orphan", ()
+    def _search(self, quote: Quote, record: Surroundings | None) -> _Found:
+        at_once = find_at_once(quote, self.text, record)
+        if at_once:
+            return _Found(*at_once)
+        if not self.effort.allows(needed_effort(quote, self.text, record)):
+            return _Found("orphan", (), is_left_out=True)
+        state, spans = find_by_comparing(quote, self.text, record)
+        return _Found(state, spans, None if spans else _nearest(quote, self.text, record))
 
     def advice_on(self, anchor: Anchor, record: Surroundings | None) -> str:
         """Return the message for an anchor that is not exact."""
+        if anchor.is_left_out:
+            return _NOT_SEARCHED
         search = anchor.quote, record
         if search not in self.advice:
             readings = with_readings(anchor.quote, self.text, self.visible.root)
@@ -174,9 +194,32 @@ def _anchors(
         record = record_of(records, quote, used)
         if record is not None:
             used.append(record)
-        state, spans = searched.find(quote, record)
-        place = entry.at("quote", index)
-        yield Anchor(entry.ref, entry.article or "", index, quote, state, spans, place), record
+        state, spans, nearest_span, is_left_out = searched.find(quote, record)
+        found = Anchor(
+            entry.ref,
+            entry.article or "",
+            index,
+            quote,
+            state,
+            spans,
+            entry.at("quote", index),
+            nearest_span,
+            is_left_out,
+        )
+        yield found, record
+
+
+def _nearest(quote: Quote, text: ArticleText, record: Surroundings | None) -> Span | None:
+    """Return the passage most similar to a lost quote, though its meaning differs, if there is one.
+
+    Only the editor can tell whether it is what the quote has become.
+    """
+    if quote.is_range or any(occurrences(folded(quote.exact), text.folded.text)):
+        return None
+    passage = nearest(wanted_of(quote, text, record))
+    if passage is None:
+        return None
+    return Span(*text.folded.original(passage.start, passage.end), passage.similarity)
 
 
 def _entry_problems(

@@ -24,6 +24,11 @@ _WORD = 6  # characters of a word, with the space
 _WINDOW = 5  # times its length: what a quote is compared with in one place
 _SEARCHES = 12  # of such windows, in the text of today and in the accepted one
 _LOOKED_THROUGH = 10  # characters of the article in the time for one pair
+# What is said of a quote for which too little is left
+LEFT_OUT = (
+    "so many quotes have to be searched for that this one was left out; correct those that are"
+    " reported before it"
+)
 
 
 class Effort:

@@ -6,7 +6,7 @@ changed line.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from explainer.anchoring.evidence import has_words_of, is_record_of
 from explainer.anchoring.surroundings import around
@@ -58,17 +58,26 @@ def record_of(
     return same[0] if len(same) == 1 else None
 
 
-def with_record(accepted: Accepted, anchor: Anchor, record: Surroundings) -> Accepted:
-    """Return the records with another one for this anchor, in place of the one that it had."""
-    name = str(anchor.ref)
-    rows = list(accepted.get(name, ()))
-    old = record_of(rows, anchor.quote)
+def with_records(accepted: Accepted, new: Iterable[tuple[Anchor, Surroundings]]) -> Accepted:
+    """Return the records with one for each of these anchors, in place of the one that it had."""
+    changed = dict(accepted)
+    for anchor, record in new:
+        name = str(anchor.ref)
+        changed[name] = _with_record(changed.get(name, ()), anchor.quote, record)
+    return changed
+
+
+def _with_record(
+    records: Sequence[Surroundings], quote: Quote, record: Surroundings
+) -> tuple[Surroundings, ...]:
+    rows = list(records)
+    old = record_of(rows, quote)
     if old is None:
         rows.append(record)
     for at, row in enumerate(rows):
         if row is old:
             rows[at] = record
-    return {**accepted, name: tuple(rows)}
+    return tuple(rows)
 
 
 def _lines(article: Rendered, anchors: Sequence[Anchor], before: Accepted) -> list[Surroundings]:

@@ -1,10 +1,11 @@
 """Annotations that lost their words, as text for a terminal and as a Markdown table."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
+from explainer.anchoring.effort import LEFT_OUT
 from explainer.editing.reanchoring import LostAnchor, Option
 from explainer.format.wording import counted
 from explainer.model import Problem
@@ -19,6 +20,9 @@ _LINKED = re.compile(r"@|\\#|:(?=//|[\w\\+-]+:)|\bwww(?=\\\.)|\bGH(?=\\-)", re.I
 # What a difference is marked with, where somebody has typed it
 _TYPED_MARK = re.compile(r"\[-|-\]|\{\+|\+\}")
 _APART = "&#8203;"  # a space of no width prevents that, as in texts of Dependabot
+# Bytes of the rows, and of the errors. A comment on GitHub holds 65,536 characters, the summary of
+# a step 1 MiB.
+_MOST_OF_ROWS, _MOST_OF_ERRORS = 42_000, 15_000
 
 
 def as_text(review: LostAnchor) -> str:
@@ -37,8 +41,13 @@ def as_text(review: LostAnchor) -> str:
         if option.is_elsewhere and option.diff:
             lines.append("       Its context is different: is it the same statement?")
     if not review.options:
-        lines.append("       Nothing in the article is similar.")
+        lines.append(f"       {_no_options(review)}.")
     return "\n".join(lines)
+
+
+def _no_options(review: LostAnchor) -> str:
+    reason = LEFT_OUT if review.anchor.is_left_out else "nothing in the article is similar"
+    return reason[0].upper() + reason[1:]
 
 
 def _is_diff_in_place(option: Option) -> bool:
@@ -58,21 +67,44 @@ def _text(context: Context) -> str:
 
 
 def as_markdown(open_ones: Sequence[LostAnchor], hiding: Sequence[Problem] = ()) -> str:
-    """Return the annotations as a table in Markdown, and below it the errors that hid others."""
+    """Return the annotations as a table in Markdown, and below it the errors that hid others.
+
+    What is too long for a comment on GitHub is left out, and counted.
+    """
     blocks = []
     if open_ones:
         number = counted(len(open_ones), "annotation")
         header = "| annotation | state | words, with what differs |\n| --- | --- | --- |"
-        rows = "\n".join(map(_row, open_ones))
+        rows, more = _fitting(map(_row, open_ones), _MOST_OF_ROWS)
         blocks += [
             f"**{number}** to be put back on the words of the article:",
             f"{header}\n{rows}",
+            *_left_out(more, "reanchor --report"),
             "Run `python build_site.py reanchor` to review them.",
         ]
     if hiding:
-        errors = "\n".join(f"- {_cell(str(problem))}" for problem in hiding)
-        blocks += ["**Not checked**, because of these errors:", errors]
+        lines = (f"- {_cell(str(problem))}" for problem in hiding)
+        errors, more = _fitting(lines, _MOST_OF_ERRORS)
+        blocks += ["**Not checked**, because of these errors:", errors, *_left_out(more, "check")]
     return "\n\n".join(blocks) or "Every annotation is on its words."
+
+
+def _fitting(lines: Iterable[str], most: int) -> tuple[str, int]:
+    """Return the lines for which there is room in so many bytes, and how many there are more."""
+    kept, more = list[str](), 0
+    for line in lines:
+        size = len(f"{line}\n".encode())
+        if size <= most:
+            kept.append(line)
+            most -= size
+        else:
+            more += 1
+    return "\n".join(kept), more
+
+
+def _left_out(more: int, verb: str) -> Iterator[str]:
+    if more:
+        yield f"There is no room here for {more:,} more: `python build_site.py {verb}` lists all."
 
 
 def _row(review: LostAnchor) -> str:
@@ -89,6 +121,8 @@ def _passages(review: LostAnchor) -> Iterator[str]:
     """Yield the cells of the passages that an annotation may be on now, or else its old words."""
     if not review.options:
         yield _cell(_text(review.old))
+    if review.anchor.is_left_out:
+        yield f"**not compared**: {LEFT_OUT}"
     for option in review.options:
         cell = _cell(shortened_diff(option.diff) or _text(option.context))
         words = f"{review.old.words} {option.context.words}"

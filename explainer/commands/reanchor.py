@@ -19,6 +19,7 @@ from explainer.commands.output import (
 )
 from explainer.commands.shared_options import root_option
 from explainer.editing.reanchoring import (
+    Choice,
     LostAnchor,
     Option,
     accept,
@@ -121,13 +122,15 @@ def _accept_all(
     bounds: Bounds, placed: Placed, open_ones: Sequence[LostAnchor], least: float
 ) -> int:
     """Accept all passages that are similar enough; return how many."""
-    accepted = 0
+    choices = []
     for review in open_ones:
         option = in_bulk(review, least)
-        if option and _accepted(bounds, placed, review, option):
-            accepted += 1
-            log(f"{review.anchor.ref}: {shortened_diff(option.diff)}", coloured)
-    return accepted
+        if option:
+            choices.append(Choice(review.anchor, option))
+    made = _made(bounds, placed, choices) if choices else ()
+    for anchor, option in made:
+        log(f"{anchor.ref}: {shortened_diff(option.diff)}", coloured)
+    return len(made)
 
 
 def _ask(bounds: Bounds, placed: Placed, open_ones: Sequence[LostAnchor]) -> int:
@@ -140,20 +143,22 @@ def _ask(bounds: Bounds, placed: Placed, open_ones: Sequence[LostAnchor]) -> int
                 option = _answer(review, placed)
         except (click.Abort, StopIteration):
             break
-        accepted += bool(option and _accepted(bounds, placed, review, option))
+        if option:
+            accepted += len(_made(bounds, placed, [Choice(review.anchor, option)]))
     return accepted
 
 
-def _accepted(bounds: Bounds, placed: Placed, review: LostAnchor, option: Option) -> bool:
-    """Write the quote of an accepted passage; return whether that succeeded."""
+def _made(bounds: Bounds, placed: Placed, choices: Sequence[Choice]) -> Sequence[Choice]:
+    """Write the quotes of accepted passages; return those for which that succeeded."""
     with writing(bounds.root):
-        problems = accept(bounds, placed, review, option)
+        made, problems = accept(bounds, placed, choices)
     show_problems(problems)
-    if option.changes and not problems:
-        dependents = depending(placed, review.anchor.ref)
-        fields = ", ".join(f"{key} ({place.path}:{place.line})" for key, place in dependents)
-        log(f"The words now say something else; check whether this still holds: {fields}.")
-    return not problems
+    for anchor, option in made:
+        if option.changes:
+            dependents = depending(placed, anchor.ref)
+            fields = ", ".join(f"{key} ({place.path}:{place.line})" for key, place in dependents)
+            log(f"The words now say something else; check whether this still holds: {fields}.")
+    return made
 
 
 def _answer(review: LostAnchor, placed: Placed) -> Option | None:

@@ -1,23 +1,25 @@
 """Re-anchor annotations after an article changed: find passages to choose from, and rewrite quotes.
 
-Files are changed as a whole, one annotation at a time and only in single values. So an interruption
-at any moment leaves everything that was accepted, and nothing else.
+Files are changed as a whole and only in single values. So an interruption at any moment leaves
+everything that was accepted before.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from explainer.anchoring.differences import substance, word_diff
 from explainer.anchoring.evidence import ArticleText, occurrences, prepare, wanted_of
 from explainer.anchoring.match import find
-from explainer.anchoring.proposals import LONGEST_WHOLE, is_in_place, nearest
+from explainer.anchoring.proposals import LONGEST_WHOLE, is_in_place
 from explainer.anchoring.quoting import quote_like
-from explainer.anchoring.records import accepted_text, record_of, with_record
+from explainer.anchoring.records import accepted_text, record_of, with_records
 from explainer.anchoring.sentence_changes import denied
 from explainer.anchoring.surroundings import around
 from explainer.entries import ExactQuote, Quote, RangeQuote
 from explainer.files.folders import Bounds
-from explainer.files.sitefiles import change_file, replace_at
+from explainer.files.sitefiles import change_file, not_changed, replace_at
 from explainer.files.textfiles import Unchanged, read_bytes
 from explainer.format.keys import KEY_OF
 from explainer.loading.load import LOCK_FILE, accepted_anchors
@@ -37,7 +39,7 @@ from explainer.text.excerpts import cut_sides, on_one_line, sides
 from explainer.text.fold import folded
 from explainer.text.sentences import Context
 from explainer.yamlfiles.changes import Add, Change, Remove, Set
-from explainer.yamlfiles.edit import change
+from explainer.yamlfiles.edit import change_each
 from explainer.yamlfiles.nodes import read_yaml
 from explainer.yamlfiles.places import Data
 
@@ -45,6 +47,9 @@ from explainer.yamlfiles.places import Data
 _HIDING = frozenset(
     "bad-id doubled-id doubled-key empty empty-article empty-quote missing-article missing-key"
     " unknown-article unknown-key unknown-value wrong-type".split()
+)
+_CHANGED_MEANWHILE = Unchanged(
+    "this quote has changed in the meantime and is left as it is; run `reanchor` again"
 )
 SIDE = 60  # characters of context to show on each side of a passage
 _GAP = " … "  # between the ends of a range whose words are unknown
@@ -71,13 +76,26 @@ class LostAnchor:
     options: tuple[Option, ...]
 
 
+class Choice(NamedTuple):
+    """The option that was chosen for an anchor."""
+
+    anchor: Anchor
+    option: Option
+
+
 def reviews(placed: Placed) -> tuple[LostAnchor, ...]:
     """Return all anchors that are not exact, by file and line."""
     texts = {each.ref.id: _prepared(each, placed) for each in placed.articles}
+    options: dict[object, tuple[Option, ...]] = {}
     found = []
     for anchor in sorted(placed.anchors, key=lambda anchor: anchor.place):
-        if anchor.state != "exact":
-            found.append(_review(anchor, texts[anchor.article], _record(anchor, placed)))
+        if anchor.state == "exact":
+            continue
+        record = _record(anchor, placed)
+        search = anchor.article, anchor.quote, anchor.state, anchor.spans, record
+        if search not in options:  # the same words are compared once, as for `check`
+            options[search] = _options(anchor, texts[anchor.article], record)
+        found.append(LostAnchor(anchor, _old_context(anchor.quote, record), options[search]))
     return tuple(found)
 
 
@@ -94,17 +112,22 @@ def _record(anchor: Anchor, placed: Placed) -> Surroundings | None:
     return record_of(placed.loaded.accepted.get(str(anchor.ref), ()), anchor.quote)
 
 
-def _review(anchor: Anchor, text: ArticleText, record: Surroundings | None) -> LostAnchor:
+def _old_context(quote: Quote, record: Surroundings | None) -> Context:
+    old = record or _typed(quote)
+    return _context(old.prefix, old.exact, old.suffix)
+
+
+def _options(anchor: Anchor, text: ArticleText, record: Surroundings | None) -> tuple[Option, ...]:
+    """Return the passages to choose from."""
     old = record or _typed(anchor.quote)
     spans = _whole_ranges(anchor, text, record)
-    spans += anchor.spans or _nearest(anchor.quote, text, record)
+    spans += anchor.spans or ((anchor.nearest,) if anchor.nearest else ())
     options = []
     for span in dict.fromkeys(spans):
         option = _option(anchor, text, old, span, record)
         if option:
             options.append(option)
-    context = _context(old.prefix, old.exact, old.suffix)
-    return LostAnchor(anchor, context, tuple(options))
+    return tuple(options)
 
 
 def _whole_ranges(
@@ -118,19 +141,6 @@ def _whole_ranges(
     if not has_grown or record is None or len(record.exact) > LONGEST_WHOLE:
         return ()
     return find(ExactQuote(exact=record.exact, prefix="", suffix=""), text, record)[1]
-
-
-def _nearest(quote: Quote, text: ArticleText, record: Surroundings | None) -> tuple[Span, ...]:
-    """Return the passage most similar to a lost quote, though its meaning differs, if there is one.
-
-    Only the editor can tell whether it is what the quote has become.
-    """
-    if isinstance(quote, ExactQuote) and any(occurrences(folded(quote.exact), text.folded.text)):
-        return ()
-    passage = nearest(wanted_of(quote, text, record))
-    if passage is None:
-        return ()
-    return (Span(*text.folded.original(*passage[:2]), passage.similarity),)
 
 
 def _typed(quote: Quote) -> Surroundings:
@@ -227,41 +237,83 @@ def depending(placed: Placed, ref: Ref) -> tuple[tuple[str, Place], ...]:
 
 
 def accept(
-    bounds: Bounds, placed: Placed, review: LostAnchor, option: Option
-) -> tuple[Problem, ...]:
-    """Move an annotation to a passage: rewrite its quote if it has to change, record the anchor."""
-    anchor = review.anchor
-    if option.quote != anchor.quote:
-        problems = change_file(
-            bounds, anchor.place, lambda text: requoted(text, anchor, option.quote)
-        )
-        if problems:
-            return problems
-    return _confirm(bounds, placed, anchor, option.span)
+    bounds: Bounds, placed: Placed, choices: Sequence[Choice]
+) -> tuple[tuple[Choice, ...], tuple[Problem, ...]]:
+    """Move annotations to passages; return the choices that were made, and problems.
+
+    The quotes that have to change are rewritten, then all anchors are recorded. Each file is read
+    and written once, however many of its quotes change.
+    """
+    by_file: defaultdict[str, list[Choice]] = defaultdict(list)
+    for choice in choices:
+        by_file[choice.anchor.place.path].append(choice)
+    made, problems = list[Choice](), list[Problem]()
+    for path, chosen in by_file.items():
+        refused, more = _requote(bounds, path, chosen)
+        made += [choice for choice in chosen if choice.anchor not in refused]
+        problems += more
+    more = _confirm(bounds, placed, made)
+    return () if more else tuple(made), (*problems, *more)
 
 
-def _confirm(bounds: Bounds, placed: Placed, anchor: Anchor, span: Span) -> tuple[Problem, ...]:
+def _requote(
+    bounds: Bounds, path: str, chosen: Iterable[Choice]
+) -> tuple[Collection[Anchor], tuple[Problem, ...]]:
+    """Rewrite the quotes of a file that have to change; return those left alone, and problems."""
+    quotes = {anchor: option.quote for anchor, option in chosen}
+    wanted = {anchor: quote for anchor, quote in quotes.items() if quote != anchor.quote}
+    refused: dict[Anchor, Unchanged] = {}
+
+    def change(text: str) -> str:
+        nonlocal refused
+        new, refused = requoted(text, wanted)
+        return new
+
+    problems = change_file(bounds, Place(path), change) if wanted else ()
+    if problems:
+        return wanted, problems
+    return refused, tuple(not_changed(anchor.place, why) for anchor, why in refused.items())
+
+
+def _confirm(bounds: Bounds, placed: Placed, made: Sequence[Choice]) -> tuple[Problem, ...]:
+    if not made:
+        return ()
     old = read_bytes(bounds.root / LOCK_FILE)
     accepted, problems = accepted_anchors(bounds.root)
     if problems:
         return problems
-    record = around(_article(placed, anchor).text, span.start, span.end)
-    text = lock_text(with_record(accepted, anchor, record))
-    return replace_at(bounds, LOCK_FILE, text, over=old)
+    texts = {article.ref.id: article.text for article in placed.articles}
+    new = [(anchor, around(texts[anchor.article], *option.span[:2])) for anchor, option in made]
+    return replace_at(bounds, LOCK_FILE, lock_text(with_records(accepted, new)), over=old)
 
 
-def requoted(text: str, anchor: Anchor, quote: Quote) -> str | Unchanged:
-    """Return the text of an annotation file with another quote, if it still has the anchor's."""
-    source, _ = read_yaml(text, anchor.place.path)
+def requoted(text: str, wanted: Mapping[Anchor, Quote]) -> tuple[str, dict[Anchor, Unchanged]]:
+    """Return the text of an annotation file with other quotes for these anchors.
+
+    Quotes are left alone that are no longer those of their anchors, or cannot be changed in place;
+    these are returned with the reason.
+    """
+    data = read_yaml(text, "")[0].data
+    changes: dict[Anchor, tuple[Change, ...]] = {}
+    refused: dict[Anchor, Unchanged] = {}
+    for anchor, quote in wanted.items():
+        steps, value = _quote_at(data, anchor)
+        if _is_same_quote(value, anchor.quote):
+            changes[anchor] = tuple(_changes(steps, value, _fields(quote)))
+        else:
+            refused[anchor] = _CHANGED_MEANWHILE
+    new, reasons = change_each(text, [*changes.values()])
+    anchors = [*changes]
+    return new, refused | {anchors[index]: why for index, why in reasons.items()}
+
+
+def _quote_at(data: Data | None, anchor: Anchor) -> tuple[Steps, Data | None]:
+    """Return the steps to the quote of an anchor, and what is there."""
     steps: Steps = (KEY_OF[anchor.ref.kind], anchor.ref.id, "quote")
-    value = _at(source.data, steps)
+    value = _at(data, steps)
     if isinstance(value, list):
-        steps, value = (*steps, anchor.index), _at(value, (anchor.index,))
-    if not _is_same_quote(value, anchor.quote):
-        return Unchanged(
-            "this quote has changed in the meantime and is left as it is; run `reanchor` again"
-        )
-    return change(text, tuple(_changes(steps, value, _fields(quote))))
+        return (*steps, anchor.index), _at(value, (anchor.index,))
+    return steps, value
 
 
 def _at(data: Data | None, steps: Steps) -> Data | None:

@@ -102,6 +102,8 @@ def change_file(
         if texts is None:
             return problems
         mark, old, new = texts
+        if old == new:
+            break
         problems = write_file(bounds, place.path, mark + new, over=(mark + old).encode())
         if changed_meanwhile(place.path) not in problems:
             break
@@ -124,9 +126,14 @@ def changed_text(
     mark, raw = _mark_and_text(data)
     new = change(raw)
     if isinstance(new, Unchanged):
-        at = Place(place.path, new.line, new.column) if new.line else place
-        return None, (Problem(at, "error", new.why, "not-changed"),)
+        return None, (not_changed(place, new),)
     return (mark, raw, new), ()
+
+
+def not_changed(place: Place, unchanged: Unchanged) -> Problem:
+    """Return the problem that a value at a place was not changed, at its obstacle if known."""
+    at = Place(place.path, unchanged.line, unchanged.column) if unchanged.line else place
+    return Problem(at, "error", unchanged.why, "not-changed")
 
 
 def _mark_and_text(data: bytes) -> tuple[str, str]:

@@ -29,7 +29,7 @@ from explainer.yamlfiles.comments import Span, lost_comment
 from explainer.yamlfiles.composed import Composed, TextData, composed, text_data
 from explainer.yamlfiles.nodes import as_read, pairs_of
 from explainer.yamlfiles.places import Path
-from explainer.yamlfiles.refusal import NO_YAML, OVERLAP, why_not, why_not_without
+from explainer.yamlfiles.refusal import NO_YAML, OVERLAP, TOO_MANY, why_not, why_not_without
 from explainer.yamlfiles.writing import (
     Edit,
     Value,
@@ -44,6 +44,9 @@ from explainer.yamlfiles.writing import (
 )
 from explainer.yamlfiles.written_names import places
 
+# Characters that are read to find changes that cannot be made, in ten seconds or so; for each of
+# these, a text is read about so many times.
+_MOST_READ, _TIMES_READ = 20_000_000, 10
 # Between brackets: what is before a comma, and the rest of a line that has one
 _NO_COMMA = re.compile(r"(?:[^,#]|#[^\r\n]*)*")
 _COMMA_AND_COMMENT = re.compile(r"[ \t]*,[ \t]*(?:#[^\r\n]*)?")
@@ -62,6 +65,54 @@ def change(text: str, changes: Sequence[Change]) -> str | Unchanged:
         return NO_YAML
     new = _changed(text, nodes, changes)
     return _why_unchanged(text, nodes, changes) if new is None else new
+
+
+def change_each(text: str, groups: Sequence[Sequence[Change]]) -> tuple[str, dict[int, Unchanged]]:
+    """Return the text with all groups of changes made that can be made as a whole.
+
+    For each other one, its index leads to the reason. See `change` for all else.
+    """
+    try:
+        nodes = composed(text)
+    except ValueError:
+        return text, dict.fromkeys(range(len(groups)), NO_YAML)
+    most_refused = 1 + _MOST_READ // (_TIMES_READ * len(text) + 1)
+    refused: dict[int, Unchanged] = {}
+    tried, right = list(range(len(groups))), 0  # the first ones are known to go right together
+    while True:
+        wanted = [groups[index] for index in tried]
+        new = _changed(text, nodes, [*chain(*wanted)])
+        if isinstance(new, str):
+            return new, refused
+        if len(refused) == most_refused:
+            refused |= dict.fromkeys(tried[right:], TOO_MANY)
+            del tried[right:]
+            continue
+        right = _first_wrong(text, nodes, wanted, right)
+        refused[tried.pop(right)] = _why_refused(text, nodes, wanted[right])
+
+
+def _first_wrong(
+    text: str, nodes: Composed, groups: Sequence[Sequence[Change]], right: int = 0
+) -> int:
+    """Return the index of the first group with which it goes wrong, after the first `right` ones.
+
+    To try each by itself would take minutes.
+    """
+
+    def is_wrong(last: int) -> bool:
+        new = _changed(text, nodes, [*chain(*groups[: last + 1])])
+        return not isinstance(new, str)
+
+    return bisect_left(range(len(groups) - 1), True, lo=right, key=is_wrong)
+
+
+def _why_refused(text: str, nodes: Composed, changes: Sequence[Change]) -> Unchanged:
+    """Return why some changes cannot be made, perhaps only together with others."""
+    alone = _changed(text, nodes, changes)
+    if alone is None:
+        return _why_unchanged(text, nodes, changes)
+    return alone if isinstance(alone, Unchanged) else OVERLAP
 
 
 def _changed(text: str, nodes: Composed, changes: Sequence[Change]) -> str | Unchanged | None:
@@ -109,13 +160,7 @@ def _why_unchanged(text: str, nodes: Composed, changes: Sequence[Change]) -> Unc
     for each in changes:
         of_nodes.setdefault(id(nodes.values.get(each.steps)), []).append(each)
     groups = list(of_nodes.values())
-
-    def is_wrong_before(end: int) -> bool:
-        return _changed(text, nodes, [*chain(*groups[:end])]) is None
-
-    # The first group with which it goes wrong; to try each by itself would take minutes
-    end = bisect_left(range(len(groups)), True, lo=1, key=is_wrong_before)
-    wrong = groups[end - 1]
+    wrong = groups[_first_wrong(text, nodes, groups)]
     alone = _changed(text, nodes, wrong)
     if alone is None:
         return why_not(text, nodes, wrong[0])
@@ -128,9 +173,11 @@ def _applied(text: str, edits: Sequence[Edit]) -> str:
     ordered = sorted(different, key=lambda edit: edit[:2])
     if any(one[1] > other[0] for one, other in pairwise(ordered)):
         raise ValueError("two changes are of the same stretch of the text")
-    for start, end, words in reversed(ordered):
-        text = text[:start] + words + text[end:]
-    return text
+    parts, done = list[str](), 0
+    for start, end, words in ordered:
+        parts += text[done:start], words
+        done = end
+    return "".join(parts) + text[done:]
 
 
 def _edits(text: str, nodes: Composed, wanted: Change) -> Iterator[Edit]:

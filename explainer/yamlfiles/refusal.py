@@ -19,6 +19,10 @@ NO_YAML = Unchanged(
     "correct what `check` reports, and run again"
 )
 OVERLAP = Unchanged("two changes affect the same value here; make the first by hand, and run again")
+TOO_MANY = Unchanged(
+    "so many values of this file cannot be changed that this one was not tried; "
+    "correct those that are reported before it, and run again"
+)
 _CHANGED_MEANWHILE = (
     "this file has changed in the meantime: what was to be changed is no longer as it was; "
     "run again"
