@@ -90,13 +90,12 @@ def as_markdown(open_ones: Sequence[LostAnchor], hiding: Sequence[Problem] = ())
 
 
 def _fitting(lines: Iterable[str], most: int) -> tuple[str, int]:
-    """Return the lines for which there is room in so many bytes, and how many there are more."""
+    """Return the first lines, of at most so many bytes, and how many there are more."""
     kept, more = list[str](), 0
     for line in lines:
-        size = len(f"{line}\n".encode())
-        if size <= most:
+        most -= len(f"{line}\n".encode())
+        if most >= 0:
             kept.append(line)
-            most -= size
         else:
             more += 1
     return "\n".join(kept), more
