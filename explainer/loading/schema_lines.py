@@ -7,24 +7,24 @@ from collections.abc import Iterator
 from explainer.model import Place, Problem
 
 SITE_SCHEMA = "annotations.schema.json"  # in the build folder
+_OWN = (f"build/{SITE_SCHEMA}", "annotations/schema.json")
 # As https://github.com/redhat-developer/yaml-language-server reads them, on any line
 _NAMED = re.compile(r"#\s*yaml-language-server\s*:.*?\$schema=(\S+)")
-_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
 def foreign_schemas(text: str, path: str) -> Iterator[Problem]:
-    """Report schemas at addresses: whoever opens the file would load them, and follow their advice.
+    """Report other schemas than this site's: whoever opens the file loads them, and is misled.
 
-    `path` is that of the file, from the root.
+    They may be at addresses, or load others from there. `path` is that of the file, from the root.
     """
-    own = posixpath.relpath(f"build/{SITE_SCHEMA}", posixpath.dirname(path))
+    folder = posixpath.dirname(path)
     for match in _NAMED.finditer(text):
-        if _ELSEWHERE.match(match[1]):
+        if posixpath.normpath(posixpath.join(folder, match[1])) not in _OWN:
             start = match.start(1)
             line = text.count("\n", 0, start) + 1
             column = start - text.rfind("\n", 0, start)
             message = (
-                "editors load a schema from this address, and show what it says; "
-                f"write {own}, or remove the comment"
+                "editors load this schema, which is not that of the site, and show what it says; "
+                f"write {posixpath.relpath(_OWN[0], folder)}, or remove the comment"
             )
             yield Problem(Place(path, line, column), "warning", message, "foreign-schema")

@@ -57,7 +57,10 @@ OTHER_PROBLEMS: Mapping[str, tuple[tuple[Level, ...], str]] = {
         "A file or folder cannot be read or written, or is neither a file nor a folder.",
     ),
     "wrong-type": (ERROR, "A value is not of the type needed: text, a list or a mapping."),
-    "foreign-schema": (WARNING, "A comment makes editors load a schema from an address."),
+    "foreign-schema": (
+        WARNING,
+        "A comment makes editors load another schema than that of the site.",
+    ),
     "yaml": (ERROR, "A file is not valid YAML."),
     # settings
     "not-run": (WARNING, "Code or variables that mkdocs.yml names are used only by a build."),
