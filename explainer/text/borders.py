@@ -18,6 +18,9 @@ _OPENING = re.compile(f"[{_BEFORE_CONSONANTS}\u1039\u17d2\u1a60]")
 _CLOSING = re.compile("[\u0e30\u0e32\u0e33\u0e45\u0eb0\u0eb2\u0eb3]")
 # A contracted “not”: won't says the opposite of won
 _NOT = re.compile(r"n't(?![^\W_])", re.IGNORECASE)
+# Behind an apostrophe: we're, she'd; and before one: O'Neill
+_CONTRACTED = re.compile(r"(?<=[^\W\d_])'(?:s|re|ll|ve|d|m|t)(?![^\W_])", re.IGNORECASE)
+_IRISH = re.compile(r"(?<![^\W_])O'(?=[^\W\d_])")
 # Numbers: with a minus sign, with spaces between thousands, with a fraction, in words, in Chinese
 _SIGNED = r"(?<!\d\s)(?:(?<![^\s(\[])-|(?<![\w)])[−–])\d+(?:[.,:]\d+)*"
 _GROUPED = r"(?<!\d)\d{1,3}(?:[ \u00a0\u2007\u2009\u202f]\d{3}(?!\d))+"
@@ -57,7 +60,7 @@ def is_border(text: str, at: int) -> bool:
     if UNSPACED_LETTER.match(before) or UNSPACED_LETTER.match(after):
         return not (_OPENING.match(before) or _CLOSING.match(after))
     if not (is_letter(before) and is_letter(after)):
-        return not (_is_inside_number(text, at) or _is_inside_not(text, at))
+        return not (_is_inside_number(text, at) or _is_in_contraction(text, at))
     return is_hangul(before) != is_hangul(after)  # Korean writes 1871년 and KBS에서
 
 
@@ -110,12 +113,18 @@ def _is_point(text: str, at: int) -> bool:
     return text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
 
 
-def _is_inside_not(text: str, at: int) -> bool:
-    """Return whether an offset is beside the apostrophe of a contracted “not”."""
+def _is_in_contraction(text: str, at: int) -> bool:
+    """Return whether an offset is beside the apostrophe of a contracted “not”, or of O'Neill.
+
+    Other contractions, such as she'd, are divided only behind theirs.
+    """
     if "'" not in text[at - 1 : at + 1]:
         return False
     apostrophe = text.index("'", at - 1)
-    return bool(_NOT.match(text, max(apostrophe - 1, 0)))
+    letter = max(apostrophe - 1, 0)
+    if _NOT.match(text, letter) or _IRISH.match(text, letter):
+        return True
+    return apostrophe < at and bool(_CONTRACTED.match(text, apostrophe))  # a name ends in Lund's
 
 
 def _is_inside_sign(text: str, at: int) -> bool:
