@@ -36,6 +36,17 @@ def test_an_index_is_divided(name: str, case: dict) -> None:
     assert list(map(_shown, divide(listed, "list/", case["most"]))) == case["parts"]
 
 
+def test_neighbouring_letters_of_chinese_share_a_part():
+    letters = [chr(0x4E00 + number) for number in range(120)]
+    listed = [_listed(f"n{number} 10 {letter}") for number, letter in enumerate(letters)]
+    listed.append(_listed(f"long 95 {letters[-1]}"))
+    parts = divide(listed, "list/", 100)
+    assert [ref.id for part in parts for ref in part.refs] == [each.ref.id for each in listed]
+    assert len(parts) == 14  # the last two are of one letter, which is too long for one
+    assert parts[0].path == f"list/{letters[0]}/index.md"
+    assert parts[0].title == f"{letters[0]} – {letters[9]}"
+
+
 def _listed(line: str) -> Listed:
     """Read `id size group > group within it`."""
     name, size, groups = line.split(" ", 2)

@@ -5,12 +5,15 @@ in the same way, before any page is made.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from explainer.model import Ref
 
 MOST = 150_000  # bytes of a list; the page around it needs some 25,000 more
+# Of more letters than alphabets have, as in Chinese, neighbours share a part.
+MOST_LETTERS = 100
 
 
 class Heading(NamedTuple):
@@ -75,6 +78,8 @@ def _parts(
     groups: dict[Heading, list[Listed]] = defaultdict(list)
     for entry in listed:
         groups[entry.headings[level]].append(entry)
+    if len(groups) > MOST_LETTERS and all(len(heading.name) == 1 for heading in groups):
+        groups = _joined(groups, most)
     for heading, group in groups.items():
         if _size(group) <= most or len(group) == 1:
             yield IndexPart(*heading, tuple(entry.ref for entry in group), wider=wider)
@@ -82,6 +87,24 @@ def _parts(
             yield from _parts(group, level + 1, most, (*wider, heading.name))
         else:
             yield from _runs(heading, group, most, wider)
+
+
+def _joined(groups: Mapping[Heading, list[Listed]], most: int) -> dict[Heading, list[Listed]]:
+    """Return letters with those behind them, as many as fit, under the names of the first ones."""
+    runs: list[list[Heading]] = [[]]
+    room = most
+    for letter, group in groups.items():
+        if runs[-1] and _size(group) > room:
+            runs.append([])
+            room = most
+        runs[-1].append(letter)
+        room -= _size(group)
+    joined: dict[Heading, list[Listed]] = {}
+    for first, *others in runs:
+        title = f"{first.title} – {others[-1].title}" if others else first.title
+        members = (groups[letter] for letter in (first, *others))
+        joined[Heading(first.name, title)] = list(chain.from_iterable(members))
+    return joined
 
 
 def _runs(

@@ -127,7 +127,8 @@ def _watched(browser: Browser, seen: Seen, own: str) -> Iterator[Page]:
         if address.startswith((own, "data:", "blob:")):
             route.continue_()
             return
-        if not address.startswith("javascript:"):  # as that of a style sheet, which loads nothing
+        # As that of a style sheet, which loads nothing, or of a language that mkdocs.yml names
+        if not (address.startswith("javascript:") or address.endswith("/sitemap.xml")):
             seen.foreign.add(address)
         route.abort()
 
