@@ -3,6 +3,7 @@ old addresses lead on with and without JavaScript, and short indexes stay whole.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, expect
 from explainer.addresses import INDEXES, PART_FOLDERS, url
 from explainer.model import Kind, Ref
 from explainer.pages.parts import Heading, IndexPart, Listed, divide
-from explainer.pipeline import Analysed
+from explainer.pipeline import Analysed, analyse
 from tests.browsing import DESK, PHONE, Served, opened, serving, sideways
 from tests.long_lists import (
     ARTICLES,
@@ -23,7 +24,7 @@ from tests.long_lists import (
     divided_lookup,
     made_pages,
 )
-from tests.site_files import cases
+from tests.site_files import cases, write_site
 from tests.test_accessibility import AXE, TAGS
 from tests.thoroughness import in_thirds
 
@@ -112,6 +113,31 @@ def test_links_lead_to_the_part(pages: dict[str, str]) -> None:
     assert "timeline/#harbour" not in linked
     assert "sources/#work" not in linked
     assert 'href="../../claims/by_article/lamp/"' not in pages["index.md"]
+
+
+def test_an_argument_refers_to_no_claim_on_another_part(tmp_path: Path) -> None:
+    sentences = [f"Keeper {number} of the lamp wrote it." for number in range(4)]
+    claims = """
+article: lamp
+claims:
+  worth: {quote: Keeper 0, summary: It was worth it, kind: value}
+  saved: {quote: Keeper 1, summary: It saved ships, kind: causal}
+  shone: {quote: Keeper 2, summary: It shone, kind: fact, supports: [worth, saved]}
+  lit: {quote: Keeper 3, summary: It was lit, kind: fact, supports: shone}
+"""
+    files = {
+        "mkdocs.yml": "site_name: Lamps\n",
+        "docs/articles/lamp.md": f"# The lamp\n\n{' '.join(sentences)}\n",
+        "annotations/lamp.yml": claims,
+    }
+    analysed, _ = analyse(write_site(tmp_path, files), lambda message: None)
+    assert analysed
+    made = made_pages(analysed, 500)
+    parts = {path: page for path, page in made.items() if "/by_article/" in path}
+    assert sum('id="_argument-shone"' in page for page in parts.values()) == 2
+    for page in parts.values():
+        for name in re.findall(r'href="#(_argument-[^"]+)"', page):
+            assert f'id="{name}"' in page
 
 
 def test_whole_indexes_stay_as_they_are(analysed: Analysed) -> None:

@@ -6,7 +6,7 @@ left to the claim's own page.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from explainer.format import wording
@@ -63,9 +63,16 @@ def conclusions(view: View, slug: str | None = None, most: int = MOST) -> tuple[
     return tuple(_conclusion(view, ranked, slug) for ranked in _ranked(view, slug)[:most])
 
 
-def spine(view: View, slug: str | None = None, most: int = MOST) -> tuple[Step, ...]:
-    """Return the same conclusions, each with what it rests on and what disputes it."""
-    ranked = _ranked(view, slug)[:most]
+def spine(
+    view: View, slug: str | None = None, among: Collection[Ref] | None = None
+) -> tuple[Step, ...]:
+    """Return the same conclusions, each with what it rests on and what disputes it.
+
+    If only those `among` some claims are shown, no place refers to what another one would show.
+    """
+    ranked = _ranked(view, slug)[:MOST]
+    if among is not None:
+        ranked = tuple(each for each in ranked if each.claim in among)
     tree = _tree(view, [each.claim for each in ranked])
     return tuple(tree.root(each.claim)._replace(size=size_of(each.under)) for each in ranked)
 

@@ -83,8 +83,7 @@ def _spine(view: View, part: IndexPart | None) -> tuple[Step, ...]:
     if part is None:
         return spine(view)
     slug = view.lookup.site.loaded.claims[part.refs[0].id].article
-    conclusions = spine(view, slug) if slug else ()
-    return tuple(step for step in conclusions if step.ref in part.refs)
+    return spine(view, slug, among=part.refs) if slug else ()
 
 
 def _rows(view: View, part: IndexPart | None) -> Iterator[Row]:
