@@ -30,6 +30,7 @@ from explainer.text.visible import read
             ("At 10⁶ ", "W", " the CO₂ rose."),
         ),
         ("<p>alone</p>", "alone", ("", "alone", "")),
+        ("<p>One. Two</p><p>three. Four</p>", "Two\nthree", ("", "Two\nthree", ".")),
     ],
 )
 def test_around(html, words, context):
@@ -49,6 +50,12 @@ def test_sentences_end_where_they_do(language, text):
     found = sentences_of(read(f"<p>{html.escape(' '.join(expected))}</p>"), language)
     starts = [*found.starts, len(found.text)]
     assert [found.text[low:high].strip() for low, high in pairwise(starts)] == expected
+
+
+def test_the_lines_of_code_are_those_of_one_block():
+    visible = read("<p>Ring</p><pre>the bell\nat\n<sup>2</sup></pre>")
+    context = sentences_of(visible, "en").around(0, len(visible.text))
+    assert context.words == "Ring\nthe bell at ²"
 
 
 def test_a_sentence_without_end_is_cut_at_words():
@@ -145,6 +152,11 @@ def test_a_sentence_without_spaces_is_cut_and_not_lost():
             ("", "<del>A b</del>", "<del>.</del>"),
         ),
         ("<del>No one.</del> It & he. <del>Two.</del>", "he", ("It & ", "he", ".")),
+        (
+            "<p>It <del>was</del></p><p><del>not</del></p>",
+            "was\nnot",
+            ("It ", "<del>was</del>\n<del>not</del>", ""),
+        ),
     ],
 )
 def test_struck_words_keep_their_stroke(html, words, expected):

@@ -17,6 +17,7 @@ from explainer.anchoring.evidence import (
     prepare,
     wanted_of,
 )
+from explainer.anchoring.joining import joined
 from explainer.anchoring.match import find_at_once, find_by_comparing
 from explainer.anchoring.mistyped import split_at_commas
 from explainer.anchoring.proposals import nearest
@@ -282,13 +283,23 @@ def _problems(
         for change, rule in _changes_since(accepted, text, span):
             advised = f"check whether {found.ref} still holds (reported until the site is built)"
             yield Problem(found.place, "warning", f"{change}; {advised}", rule)
-    paragraphs = _blocks_between(searched.visible, span.start, span.end)
-    if paragraphs > MOST_PARAGRAPHS:
+    yield from _block_problems(found, searched.visible)
+
+
+def _block_problems(found: Anchor, visible: Visible) -> Iterator[Problem]:
+    """Report a quote that touches more blocks than it should, or joins parts of them."""
+    start, end, _ = found.spans[0]
+    blocks = _blocks_between(visible, start, end)
+    if len(blocks) > MOST_PARAGRAPHS:
         message = (
-            f"the quote spans {paragraphs} paragraphs; "
+            f"the quote spans {len(blocks)} paragraphs; "
             "quote only the words that say it, or split the entry"
         )
         yield Problem(found.place, "warning", message, "long-quote")
+        return
+    message = joined(visible, blocks, start, end)
+    if message:
+        yield Problem(found.place, "warning", message, "joined-blocks")
 
 
 def _changes_since(
@@ -313,10 +324,10 @@ def _changes_since(
         yield f"the sentence around these words has changed ({', '.join(changes)})", "exchanged"
 
 
-def _blocks_between(visible: Visible, start: int, end: int) -> int:
-    """Count the blocks that `text[start:end]` touches; they follow each other."""
+def _blocks_between(visible: Visible, start: int, end: int) -> range:
+    """Return the indices of the blocks that `text[start:end]` touches."""
     first = bisect_right(visible.blocks, start, key=lambda block: block[1])
-    return bisect_left(visible.blocks, end, first, key=lambda block: block[0]) - first
+    return range(first, bisect_left(visible.blocks, end, first, key=lambda block: block[0]))
 
 
 def _start(found: Anchor) -> float:

@@ -140,7 +140,7 @@ def _note(view: View, entry: Entry[Any], slug: str) -> Note:
 
 
 def _in_short(words: str) -> str:
-    return shortened(in_plain_text(words), _LONGEST_WORDS)
+    return shortened(in_plain_text(words.replace("\n", " / ")), _LONGEST_WORDS)
 
 
 def _evidence(view: View, term: Entry[Term]) -> Iterator[Basis]:

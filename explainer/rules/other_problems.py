@@ -91,6 +91,10 @@ OTHER_PROBLEMS: Mapping[str, tuple[tuple[Level, ...], str]] = {
         "so many in each other that naming them would take more than 1 MB.",
     ),
     "long-quote": (WARNING, "A quote covers more than its words suggest."),
+    "joined-blocks": (
+        WARNING,
+        "A quote joins parts of two table rows or list items, or a heading and a paragraph.",
+    ),
     "split-quote": (WARNING, "A comma splits a quote in two."),
     "cut-words": (ERROR, "A quote holds only a part of a number or word: “five” of “twenty-five”."),
     "reworded": (WARNING, "The words between the start and the end of a quote have changed."),

@@ -38,7 +38,8 @@ class Formula(NamedTuple):
 class Context(NamedTuple):
     """Some words inside the sentence (or sentences) that holds them. No part cuts a formula.
 
-    Offsets are code points of `text`.
+    Where words run over the end of a block, a line feed is between its words and those of the next;
+    there are no others. Offsets are code points of `text`.
     """
 
     before: str
@@ -62,7 +63,7 @@ class Context(NamedTuple):
 class Sentences:
     """A visible text as it is shown, with the same offsets, and the starts of its sentences.
 
-    Offsets are code points. No sentence reaches over the end of a block.
+    Offsets are code points. No sentence reaches over the end of a block, where a line feed is.
     """
 
     text: str
@@ -132,8 +133,9 @@ def sentences_of(visible: Visible, language: str) -> Sentences:
 
 
 def as_html(context: Context) -> Context:
-    """Return a context as HTML on one line, or as plain text if there is nothing else in it.
+    """Return a context as HTML, or as plain text if there is nothing else in it.
 
+    Its line feeds, between words of different blocks, stay, and no element reaches over them.
     Characters of direction, whose end may be elsewhere in the article, are removed.
     """
     if context.is_plain:
@@ -164,22 +166,22 @@ def _part_as_html(context: Context, start: int, end: int) -> Markup:
     for low, high in stretches_in(context.struck, start, end):
         struck = _with_formulas(context.text[low:high], low, context.formulas)
         html += _with_formulas(context.text[done:low], done, context.formulas)
-        html += Markup("<del>{}</del>").format(struck)
+        html += Markup("<del>{}</del>").format(struck.replace("\n", Markup("</del>\n<del>")))
         done = high
     html += _with_formulas(context.text[done:end], done, context.formulas)
     return Markup(unturned(html))
 
 
 def _with_formulas(text: str, begin: int, formulas: tuple[Formula, ...]) -> Markup:
-    """Return a text as HTML on one line; `begin` is its offset in the whole context."""
+    """Return a text as HTML; `begin` is its offset in the whole context."""
     html = Markup()
     done = 0
     for formula in formulas:
         start, end = formula.start - begin, formula.end - begin
         if start >= 0 and end <= len(text):
-            html += _on_one_line(escape(text[done:start])) + _on_one_line(Markup(formula.html))
+            html += escape(text[done:start]) + _on_one_line(Markup(formula.html))
             done = end
-    return html + _on_one_line(escape(text[done:]))
+    return html + escape(text[done:])
 
 
 def _on_one_line(html: Markup) -> Markup:
@@ -205,13 +207,19 @@ _LOWERED = str.maketrans("0123456789+-−=()aeox", "₀₁₂₃₄₅₆₇₈�
 
 
 def _shown(visible: Visible) -> str:
-    """Return the visible text, of the same length, with `sup` raised and `sub` lowered."""
+    """Return the visible text, of the same length, with `sup` raised and `sub` lowered.
+
+    The lines of a block of code are joined.
+    """
+    text = visible.text
+    if text.count("\n") >= len(visible.blocks):
+        text = "\n".join(text[slice(*block)].replace("\n", " ") for block in visible.blocks)
     if visible.root.find(".//sup") is None and visible.root.find(".//sub") is None:
-        return visible.text
-    parts = list(visible.text)
-    for piece in visible.pieces(0, len(visible.text)):
+        return text
+    parts = list(text)
+    for piece in visible.pieces(0, len(text)):
         signs = _signs(visible.nodes[piece.node].parent)
-        parts[piece.start : piece.end] = visible.text[piece.start : piece.end].translate(signs)
+        parts[piece.start : piece.end] = text[piece.start : piece.end].translate(signs)
     return "".join(parts)
 
 
@@ -252,9 +260,15 @@ def _found_starts(block: str, language: str) -> Iterator[int]:
         low += length
 
 
+# Between a capital letter and a point, the library (1.0.32) ends the program for those that UTF-8
+# writes as several bytes
+_SPACES_BEFORE_POINT = re.compile(r"[^\S\n]+(?=\.)")
+
+
 def _starts_in(stretch: str, language: str) -> list[int]:
     starts = list[int]()
     at = 0
+    stretch = _SPACES_BEFORE_POINT.sub(_plain, stretch)
     for sentence in sentencex.segment(language, stretch):
         words = sentence.strip()
         found = stretch.find(words, at)
@@ -263,6 +277,10 @@ def _starts_in(stretch: str, language: str) -> list[int]:
         starts.append(found)
         at = found + len(words)
     return starts
+
+
+def _plain(spaces: re.Match[str]) -> str:
+    return " " * len(spaces[0])
 
 
 # Ends that the library misses: before a number, and those of Khmer except for ។ល។, “etc.”
