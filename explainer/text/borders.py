@@ -22,7 +22,7 @@ _NOT = re.compile(r"n't(?![^\W_])", re.IGNORECASE)
 _CONTRACTED = re.compile(r"(?<=[^\W\d_])'(?:s|re|ll|ve|d|m|t)(?![^\W_])", re.IGNORECASE)
 _IRISH = re.compile(r"(?<![^\W_])O'(?=[^\W\d_])")
 # Numbers: with a minus sign, with spaces between thousands, with a fraction, in words, in Chinese
-_SIGNED = r"(?<!\d\s)(?:(?<![^\s(\[])-|(?<![\w)])[−–])\d+(?:[.,:]\d+)*"
+_SIGNED = r"(?<!\d\s)(?:(?<![^\s(\[])-|(?<![\w)])[−–‒﹣⁻])\d+(?:[.,:]\d+)*"
 _GROUPED = r"(?<!\d)\d{1,3}(?:[ \u00a0\u2007\u2009\u202f]\d{3}(?!\d))+"
 _FRACTION = r"(?<![\d/])(?:\d{1,2}[ \u00a0])?\d{1,2}/\d{1,2}(?![\d/])|\d+[ \u00a0]?[¼-¾⅐-⅞]"
 _TENS = (
@@ -35,13 +35,13 @@ _ONES = (
     "|une?|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
 )
 _IN_CHINESE = "零〇一二三四五六七八九十百千万萬億亿兆两兩"
-# Words that say something else without their beginning: no-one, non-violent, ex-minister, n’avoue
-_DENYING = r"no[-‐‑]one|(?:non|anti|ex|pseudo)[-‐‑][^\W_]+|n['’][^\W_]+"
+# Words that say something else without their beginning: no-one, not-guilty, ex-minister, n’avoue
+_DENYING = r"(?:no|not|non|un|anti|ex|pseudo)[-‐‑][^\W_]+|n['’][^\W_]+"
 _IN_WORDS = rf"(?<![^\W_])(?i:(?:{_TENS})[-‐‑](?:{_ONES})(?![^\W_])|{_DENYING})"
 _UNDIVIDED = re.compile(f"{_SIGNED}|{_GROUPED}|{_FRACTION}|{_IN_WORDS}|[{_IN_CHINESE}]{{2,}}")
 _LONGEST_UNDIVIDED = 40
 # Characters of which one is beside each offset inside one of these
-_OF_UNDIVIDED = re.compile(rf"[\d−–‐‑'’{_IN_CHINESE}¼-¾⅐-⅞-]")
+_OF_UNDIVIDED = re.compile(rf"[\d−–‒﹣⁻‐‑'’{_IN_CHINESE}¼-¾⅐-⅞-]")
 # What belongs to the sign before it (UAX #29, GB9): skin tones, voicing marks of half-width kana
 _EXTENDING = re.compile("[\U0001f3fb-\U0001f3ff\uff9e\uff9f]")
 _JOINER = "\u200d"  # between the signs of one emoji
