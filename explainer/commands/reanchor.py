@@ -19,7 +19,7 @@ from explainer.commands.output import (
 )
 from explainer.commands.shared_options import root_option
 from explainer.editing.reanchoring import (
-    Choice,
+    Decision,
     LostAnchor,
     Option,
     accept,
@@ -122,12 +122,12 @@ def _accept_all(
     bounds: Bounds, placed: Placed, open_ones: Sequence[LostAnchor], least: float
 ) -> int:
     """Accept all passages that are similar enough; return how many."""
-    choices = []
+    decisions = []
     for review in open_ones:
         option = in_bulk(review, least)
         if option:
-            choices.append(Choice(review.anchor, option))
-    made = _made(bounds, placed, choices) if choices else ()
+            decisions.append(Decision(review.anchor, option))
+    made = _made(bounds, placed, decisions) if decisions else ()
     for anchor, option in made:
         log(f"{anchor.ref}: {shortened_diff(option.diff)}", coloured)
     return len(made)
@@ -144,14 +144,14 @@ def _ask(bounds: Bounds, placed: Placed, open_ones: Sequence[LostAnchor]) -> int
         except (click.Abort, StopIteration):
             break
         if option:
-            accepted += len(_made(bounds, placed, [Choice(review.anchor, option)]))
+            accepted += len(_made(bounds, placed, [Decision(review.anchor, option)]))
     return accepted
 
 
-def _made(bounds: Bounds, placed: Placed, choices: Sequence[Choice]) -> Sequence[Choice]:
+def _made(bounds: Bounds, placed: Placed, decisions: Sequence[Decision]) -> Sequence[Decision]:
     """Write the quotes of accepted passages; return those for which that succeeded."""
     with writing(bounds.root):
-        made, problems = accept(bounds, placed, choices)
+        made, problems = accept(bounds, placed, decisions)
     show_problems(problems)
     for anchor, option in made:
         if option.changes:

@@ -76,7 +76,7 @@ class LostAnchor:
     options: tuple[Option, ...]
 
 
-class Choice(NamedTuple):
+class Decision(NamedTuple):
     """The option that was chosen for an anchor."""
 
     anchor: Anchor
@@ -237,27 +237,27 @@ def depending(placed: Placed, ref: Ref) -> tuple[tuple[str, Place], ...]:
 
 
 def accept(
-    bounds: Bounds, placed: Placed, choices: Sequence[Choice]
-) -> tuple[tuple[Choice, ...], tuple[Problem, ...]]:
-    """Move annotations to passages; return the choices that were made, and problems.
+    bounds: Bounds, placed: Placed, decisions: Sequence[Decision]
+) -> tuple[tuple[Decision, ...], tuple[Problem, ...]]:
+    """Move annotations to passages; return the decisions that were made, and problems.
 
     The quotes that have to change are rewritten, then all anchors are recorded. Each file is read
     and written once, however many of its quotes change.
     """
-    by_file: defaultdict[str, list[Choice]] = defaultdict(list)
-    for choice in choices:
-        by_file[choice.anchor.place.path].append(choice)
-    made, problems = list[Choice](), list[Problem]()
+    by_file: defaultdict[str, list[Decision]] = defaultdict(list)
+    for decision in decisions:
+        by_file[decision.anchor.place.path].append(decision)
+    made, problems = list[Decision](), list[Problem]()
     for path, chosen in by_file.items():
         refused, more = _requote(bounds, path, chosen)
-        made += [choice for choice in chosen if choice.anchor not in refused]
+        made += [decision for decision in chosen if decision.anchor not in refused]
         problems += more
     more = _confirm(bounds, placed, made)
     return () if more else tuple(made), (*problems, *more)
 
 
 def _requote(
-    bounds: Bounds, path: str, chosen: Iterable[Choice]
+    bounds: Bounds, path: str, chosen: Iterable[Decision]
 ) -> tuple[Collection[Anchor], tuple[Problem, ...]]:
     """Rewrite the quotes of a file that have to change; return those left alone, and problems."""
     quotes = {anchor: option.quote for anchor, option in chosen}
@@ -275,7 +275,7 @@ def _requote(
     return refused, tuple(not_changed(anchor.place, why) for anchor, why in refused.items())
 
 
-def _confirm(bounds: Bounds, placed: Placed, made: Sequence[Choice]) -> tuple[Problem, ...]:
+def _confirm(bounds: Bounds, placed: Placed, made: Sequence[Decision]) -> tuple[Problem, ...]:
     if not made:
         return ()
     old = read_bytes(bounds.root / LOCK_FILE)
