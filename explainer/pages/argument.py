@@ -64,13 +64,16 @@ def conclusions(view: View, slug: str | None = None, most: int = MOST) -> tuple[
 
 
 def spine(
-    view: View, slug: str | None = None, among: Collection[Ref] | None = None
+    view: View,
+    slug: str | None = None,
+    most: int = MOST,
+    among: Collection[Ref] | None = None,
 ) -> tuple[Step, ...]:
     """Return the same conclusions, each with what it rests on and what disputes it.
 
     If only those `among` some claims are shown, no place refers to what another one would show.
     """
-    ranked = _ranked(view, slug)[:MOST]
+    ranked = _ranked(view, slug)[:most]
     if among is not None:
         ranked = tuple(each for each in ranked if each.claim in among)
     tree = _tree(view, [each.claim for each in ranked])
