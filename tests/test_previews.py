@@ -221,7 +221,7 @@ def test_a_link_in_a_note_is_not_taken_for_the_link_of_the_title(
     cited = '<cite><a href="https://other.example/">Verified by the editors</a></cite>'
 
     def with_cited(route: Route) -> None:
-        note = r"(<div class=\S*ex-text\S* data-preview[^>]*>)"
+        note = r"(<div data-preview[^>]*>\s*<div class=\S*ex-text[^>]*>)"
         body, changed = re.subn(note, rf"\1{cited}", route.fetch().text())
         assert changed == 1
         route.fulfill(content_type="text/html", body=body)
