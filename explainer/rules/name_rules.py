@@ -131,10 +131,10 @@ def _used_by_article(review: Review) -> Mapping[str, Set[Ref]]:
 def part_of_longer_name(review: Review) -> Iterator[Finding]:
     """Report a person's name within a longer name, which may be that of somebody else.
 
-    The longer name has another word with a capital directly beside the name, or joined to it by a
-    hyphen, and is reported once for each person, at its first place. Titles and roles (“Judge
-    Lund”), words of the person's other names, whatever is before a full name, what tells of the
-    person (“the Lund Administration”) and headings are not reported, and texts that are not in
+    In a longer name, another capitalized word stands right beside the name, or is joined to it by a
+    hyphen. Each is reported once for each person, where it first occurs. Titles and roles (“Judge
+    Lund”), words from the person's other names, words before a full name, things that concern the
+    person (“the Lund Administration”) and headings are not reported. Texts in other languages than
     English are skipped.
 
     Bad: `aliases: [Lund]` of Anna Lund, and an article that says “Peter Lund stole the money” or

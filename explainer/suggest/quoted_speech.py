@@ -17,7 +17,7 @@ _QUOTED = re.compile(r"“([^“”\n]+)”|„([^„“”\n]+)[“”]|«([^«
 
 @dataclass(frozen=True)
 class Speech:
-    """What a sentence tells of somebody who says something.
+    """Who says something in a sentence, and by which verb.
 
     `verb` and `speaker` are "" if there is none, `speaker` also if it is in doubt who speaks.
     `named` are the names outside its quotations, those nearest to the verb first.

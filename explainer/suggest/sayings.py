@@ -1,4 +1,4 @@
-"""Verbs of saying, and whether a sentence tells that somebody did say something."""
+"""Verbs of saying, and whether a sentence denies that something was said."""
 
 import re
 
@@ -27,7 +27,7 @@ REACH = 300
 
 
 def is_negated(sentence: str, verb: re.Match[str]) -> bool:
-    """Return whether a sentence tells that something was not said: "she never said that …"."""
+    """Return whether a sentence denies that something was said: "she never said that …"."""
     before = _ASIDE.sub(" ", sentence[max(verb.start() - REACH, 0) : verb.start()])
     clause = _CLAUSE.split(before)[-1]
     return bool(_NOT.search(clause) or _NOTHING.match(sentence, verb.end()))
