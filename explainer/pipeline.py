@@ -33,11 +33,11 @@ from explainer.config.owncode import changes_words, without_own_code
 from explainer.config.settings import BUILD_DIR, Config, read_config
 from explainer.files.folders import Bounds, real_path
 from explainer.files.sitefiles import replace_at
-from explainer.files.textfiles import on_disk, read_bytes, write_text
+from explainer.files.textfiles import MOST_BYTES, on_disk, read_bytes, read_start, write_text
 from explainer.files.wholefiles import remove_leftovers
 from explainer.linking.drafts import draft_paths, draft_problems, has_drafts, without_drafts
 from explainer.linking.link import link
-from explainer.loading.load import LOCK_FILE, accepted_anchors, load
+from explainer.loading.load import LOCK_FILE, SCHEMA_FILE, accepted_anchors, load
 from explainer.loading.lost_documents import lost_documents
 from explainer.loading.schema_lines import SITE_SCHEMA
 from explainer.model import NO_CACHE, Cache, Loaded, Placed, Problem, Settings, Site
@@ -46,7 +46,7 @@ from explainer.pages.download import downloads
 from explainer.pages.index import unlisted_indexes
 from explainer.pages.tracing import Maker
 from explainer.proofreading.proofread import proofread
-from explainer.rules.annotation_schema import site_schema
+from explainer.rules.annotation_schema import foreign_schema_file, site_schema
 from explainer.rules.options import read_options
 from explainer.rules.review import review
 
@@ -166,7 +166,13 @@ def _read(
     if config and settings:
         loaded, more = without_excluded(loaded, config)
         problems += more
-    return Readings(loaded, config, settings, (*problems, *lost_documents(loaded)))
+    problems = (*problems, *lost_documents(loaded), *_foreign_schema_file(root))
+    return Readings(loaded, config, settings, problems)
+
+
+def _foreign_schema_file(root: Path) -> tuple[Problem, ...]:
+    data = read_start(root / SCHEMA_FILE, MOST_BYTES)
+    return foreign_schema_file(data, SCHEMA_FILE) if data else ()
 
 
 def _settled(

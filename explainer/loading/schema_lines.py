@@ -2,9 +2,11 @@
 
 import posixpath
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from explainer.model import Place, Problem
+from explainer.text.lines import line_starts
 
 SITE_SCHEMA = "annotations.schema.json"  # in the build folder
 _OWN = (f"build/{SITE_SCHEMA}", "annotations/schema.json")
@@ -20,9 +22,9 @@ def foreign_schemas(text: str, path: str) -> Iterator[Problem]:
     folder = posixpath.dirname(path)
     for match in _NAMED.finditer(text):
         if posixpath.normpath(posixpath.join(folder, match[1])) not in _OWN:
-            start = match.start(1)
-            line = text.count("\n", 0, start) + 1
-            column = start - text.rfind("\n", 0, start)
+            starts = line_starts(text)
+            line = bisect_right(starts, match.start(1))
+            column = match.start(1) - starts[line - 1] + 1
             message = (
                 "editors load this schema, which is not that of the site, and show what it says; "
                 f"write {posixpath.relpath(_OWN[0], folder)}, or remove the comment"

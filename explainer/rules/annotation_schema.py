@@ -12,7 +12,7 @@ from typing import Any
 from explainer.entries import ID_PATTERN, AnnotationFile
 from explainer.format.fields import REFERENCES
 from explainer.format.wording import ACTOR_TYPES, CLAIM_KINDS, STANCES, VERDICTS, Wording
-from explainer.model import Kind, Loaded
+from explainer.model import Kind, Loaded, Place, Problem
 from explainer.rules.catalogue import EDITORIAL, catalogue
 
 MOST_ALONE = 100  # ids of a kind; more are offered in one list, which a tool shows whole
@@ -31,6 +31,21 @@ _MEANINGS: Mapping[tuple[str, str], Mapping[Any, Wording]] = {
 def annotation_schema() -> str:
     """Return the text of `annotations/schema.json` (JSON Schema 2020-12)."""
     return _dump(_general())
+
+
+def foreign_schema_file(data: bytes, path: str) -> tuple[Problem, ...]:
+    """Return a problem if the content of the file at a path is not the annotation schema."""
+    try:
+        is_own = json.loads(data) == _general()
+    except (ValueError, RecursionError):
+        is_own = False
+    if is_own:
+        return ()
+    message = (
+        "this is not the schema of the installed version of Explainer, but editors load it, and"
+        f" show what it says; run `python build_site.py schema > {path}`"
+    )
+    return (Problem(Place(path), "warning", message, "foreign-schema"),)
 
 
 def site_schema(loaded: Loaded) -> str:

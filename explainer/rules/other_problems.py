@@ -59,7 +59,7 @@ OTHER_PROBLEMS: Mapping[str, tuple[tuple[Level, ...], str]] = {
     "wrong-type": (ERROR, "A value is not of the type needed: text, a list or a mapping."),
     "foreign-schema": (
         WARNING,
-        "A comment makes editors load another schema than that of the site.",
+        "A comment or a file makes editors load another schema than that of the site.",
     ),
     "yaml": (ERROR, "A file is not valid YAML."),
     # settings
