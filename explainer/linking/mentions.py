@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from explainer.format.names import Names
 from explainer.model import Ref
-from explainer.text.borders import is_border, is_end_of_noun, with_selectors
+from explainer.text.borders import is_border, is_end_of_noun, undivided_around, with_selectors
 from explainer.text.fold import fold, uncased
 from explainer.text.visible import Visible
 from explainer.text.webaddresses import web_addresses
@@ -98,8 +98,20 @@ def _hits(names: Names, text: str) -> Iterator[_Hit]:
         refs = frozenset(name.entry.ref for name in names.groups[group] if name.accepts(form))
         start, end = shown.original(first, last)
         end = with_selectors(text, end)
-        if refs and "\n" not in text[start:end]:
+        if refs and "\n" not in text[start:end] and not _is_torn(text, start, end):
             yield _Hit(last - first, start, end, refs)
+
+
+def _is_torn(text: str, start: int, end: int) -> bool:
+    """Return whether a name takes a part of a number or compound along, and other words beside it.
+
+    So “five men” is not named in “twenty-five men”, nor a fascist band in “anti-fascist band”. But
+    anti-European Union names the Union, since a name with a capital stays whole behind a hyphen.
+    """
+    begun, ended = undivided_around(text, start), undivided_around(text, end)
+    if begun and begun[1] < end and not text[start].isupper():
+        return True
+    return ended is not None and start < ended[0]
 
 
 def _places(names: Names, text: str) -> Iterator[tuple[int, int, int]]:
