@@ -5,6 +5,7 @@ import posixpath
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from explainer.anchoring.advice import advice
@@ -22,7 +23,7 @@ from explainer.anchoring.match import find_at_once, find_by_comparing
 from explainer.anchoring.mistyped import split_at_commas
 from explainer.anchoring.proposals import nearest
 from explainer.anchoring.quoting import stale_sides
-from explainer.anchoring.readings import with_readings
+from explainer.anchoring.readings import Reading, readings_in, with_readings
 from explainer.anchoring.records import accepted_text, record_of
 from explainer.anchoring.sentence_changes import (
     denials,
@@ -90,6 +91,11 @@ class _SearchedArticle:
     located: dict[_Search, _Found] = field(default_factory=dict)
     advice: dict[_Search, str] = field(default_factory=dict)
 
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """The readings of ruby in the article."""
+        return readings_in(self.visible.root)
+
     def find(self, quote: Quote, record: Surroundings | None) -> _Found:
         """Find a quote (see `match.find`), unless it needs comparing that would take too long."""
         search = quote, record
@@ -112,8 +118,8 @@ class _SearchedArticle:
             return _NOT_SEARCHED
         search = anchor.quote, record
         if search not in self.advice:
-            readings = with_readings(anchor.quote, self.text, self.visible.root)
-            self.advice[search] = readings or advice(anchor, self.text, record)
+            without_readings = with_readings(anchor.quote, self.text, self.readings)
+            self.advice[search] = without_readings or advice(anchor, self.text, record)
         return self.advice[search]
 
 
