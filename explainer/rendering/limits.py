@@ -36,6 +36,8 @@ MOST_IN_TAGS = 200_000_000
 MOST_IN_DEFINITIONS = 100_000_000
 # Titles of boxes without a blank line between them, times the characters of the text
 MOST_IN_BOXES = 1_000_000_000
+# Tables of contents times the characters of the text: each is looked for among all paragraphs
+MOST_IN_CONTENTS = 100_000_000
 # Lines that are indented by more than 400 spaces, times the characters of the text
 MOST_INDENTED = 100_000_000
 # Marks of one footnote in a text: the number of each is found by trying all lower ones
@@ -67,6 +69,7 @@ _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _OPEN_TAG = re.compile(r"<(?=[A-Za-z/!?][^<>]*(?:<|\Z))")
 _NO_ADDRESS = re.compile(r"^( {0,3})\[(?=[^\[\]\n]*\]:[ ]*$)", re.MULTILINE)
 _BOX = re.compile(r"^!(?=!! [^\n]*\n!!! )", re.MULTILINE)
+_CONTENTS = re.compile(r"\[(?=TOC\])")
 _DEEP = re.compile(r"^( {400}) +", re.MULTILINE)  # of a hundred lists in each other
 _HEADING = re.compile(r"^(?:#|[-=*_](?=[-=*_ \t]*$))(?=[^\n]*\n[ \t]*\S)", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[(?=\^([^\]\n]{1,200})\])")
@@ -90,6 +93,9 @@ _DEFINITIONS = (
 _BOXES = (
     "so many boxes (`!!!`) follow each other that they are shown as typed; put a blank line "
     "between them"
+)
+_TOO_MANY_CONTENTS = (
+    "so many tables of contents (`[TOC]`) are in this text that they are shown as typed; leave one"
 )
 _INDENTED = (
     "so many lines are indented by more than 400 spaces that they are read as if indented by 400; "
@@ -127,6 +133,7 @@ _IN_TEXT = (
     (_OPEN_TAG, "<", "&lt;", MOST_IN_TAGS, _TAGS),
     (_NO_ADDRESS, "]:", r"\1&#91;", MOST_IN_DEFINITIONS, _DEFINITIONS),
     (_BOX, "!!! ", "&#33;", MOST_IN_BOXES, _BOXES),
+    (_CONTENTS, "[TOC]", "&#91;", MOST_IN_CONTENTS, _TOO_MANY_CONTENTS),
     (_DEEP, " " * 400, r"\1", MOST_INDENTED, _INDENTED),
 )
 _IN_ONE_OF_MANY = (*_IN_TEXT, (_HEADING, "\n", _as_number, MOST_IN_HEADINGS, _HEADINGS))

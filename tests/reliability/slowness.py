@@ -2,8 +2,9 @@
 
 Each payload goes through the stages of `check`, which are those that read, in a process of its own;
 entries go through a build, too. What takes next to nothing at a size of which a human writes a
-thousandth is done; anything else is compared with half of it. Times are those of the processor,
-without what a small site takes. Where `check` finds errors there is nothing to build.
+thousandth is done; anything else is compared with half of it, and with twice as much if it took
+far more than twice the time. Times are those of the processor, without what a small site takes.
+Where `check` finds errors there is nothing to build.
 """
 
 import logging
@@ -134,6 +135,8 @@ def _ratio(measured: _Measured, seconds_of_little: float) -> float:
     ratio = whole / seconds(size // 2)
     if ratio > LINEAR:  # perhaps another program was in the way
         ratio = min(ratio, seconds(size) / seconds(size // 2))
+    if ratio > LINEAR:  # perhaps a step, after which the time grows as the size does
+        ratio = min(ratio, seconds(size * 2) / seconds(size))
     return ratio
 
 
