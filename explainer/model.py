@@ -27,8 +27,8 @@ from explainer.entries import (
 )
 from explainer.text.cleaning import Loss
 from explainer.text.controls import visible
+from explainer.text.drawn import NOTHING_DRAWN, Drawn
 from explainer.text.sentences import Context
-from explainer.text.struck import Stroke
 from explainer.text.visible import Visible
 
 Level = Literal["error", "warning"]
@@ -339,7 +339,7 @@ class Rendered:
     complaint: str = ""  # why it had to be rendered without extensions
     lost: tuple[Loss, ...] = ()  # what was cleaned out of it
     unread: tuple[Unread, ...] = ()  # what was left as typed since rendering would take too long
-    struck: tuple[Stroke, ...] = ()  # what of the text is struck out, in order
+    drawn: Drawn = NOTHING_DRAWN  # in the text
 
 
 class Span(NamedTuple):

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.text.sentences import LONGEST, as_html, sentences_of
+from explainer.text.sentences import LONGEST, as_html, sentence_html, sentences_of
 from explainer.text.visible import read
 
 
@@ -164,6 +164,57 @@ def test_struck_words_keep_their_stroke(html, words, expected):
     start = visible.text.index(words)
     context = sentences_of(visible, "en").around(start, start + len(words))
     assert as_html(context)[:3] == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "words", "expected"),
+    [
+        ("It <q>failed & fell</q>.", "failed & fell", ("It “", "failed & fell", "”.")),
+        ("It <q>failed & fell</q>.", "It failed", ("", "It “failed", " & fell”.")),
+        ("It <q>fell</q> <q>down</q>.", "fell down", ("It “", "fell” “down", "”.")),
+        ("<q>It.</q><q>Fell.</q>", "Fell", ("“It.”“", "Fell", ".”")),
+        (
+            "<q><q>No</q>, he said, <q>yes and <q>no</q></q></q>",
+            "he said",
+            ("“‘No’, ", "he said", ", ‘yes and no’”"),
+        ),
+        ("He: <q>It fell. It is lost. It sank.</q>", "lost", ("“It is ", "lost", ".”")),
+        ("<q>One<br>two</q>", "two", ("“One / ", "two", "”")),
+        ("<q><p>One</p><p>two</p></q>", "One\ntwo", ("“", "One\ntwo", "”")),
+        ("One <br> two<br/><b>three</b> four", "two three", ("One / ", "two\nthree", " four")),
+        ("<br>One two<br><p>three</p>", "two\nthree", ("One ", "two\nthree", "")),
+        ("One.<br>Two.<br>Three.", "Two", ("", "Two", ".")),
+        (f"<q>{MASS}</q> <q>a {MASS}</q>", "a", (f"“{MASS}” “", "a", f" {MASS}”")),
+        (
+            f"a<br>{MASS.replace('= m', '=<br>m')}",
+            "a",
+            ("a"[:0], "a", f" / {MASS.replace('= m', '=<br>m')}"),
+        ),
+        (
+            "It <q><s>fell</s> sank</q>, <s>in <q>June</q></s> <q>May</q>",
+            "fell sank",
+            ("It “", "<del>fell</del> sank", "”, <del>in June</del> “May”"),
+        ),
+        (
+            "It <s>fell<br>in</s><br>1871",
+            "1871",
+            ("It <del>fell</del> / <del>in</del> / ", "1871", ""),
+        ),
+    ],
+)
+def test_what_a_browser_draws_is_in_a_sentence(html, words, expected):
+    visible = read(html)
+    start = visible.text.index(words)
+    context = sentences_of(visible, "en").around(start, start + len(words))
+    assert as_html(context)[:3] == expected
+    assert sentence_html(context) == "".join(expected).replace("\n", " / ")
+
+
+def test_a_long_sentence_keeps_its_quotation_marks():
+    visible = read(f"<p><q>{'ab ' * 200}needle{' cd' * 200}</q></p>")
+    start = visible.text.index("needle")
+    before, words, after, *_ = sentences_of(visible, "en").around(start, start + 6)
+    assert (before[:5], words, after[-5:]) == ("… “ab", "needle", "cd” …")
 
 
 def test_a_long_sentence_keeps_the_stroke_on_what_is_left_of_it():

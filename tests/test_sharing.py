@@ -15,7 +15,7 @@ from explainer.entries import FrontMatter
 from explainer.figures.sharing_card import SIZE, Card, CardMark, draw_card, writable
 from explainer.model import Article, LinkedText, Loaded, Ref, Rendered, Settings, Site
 from explainer.pages.sharing import SITE_CARD, _colours, cards, description, sharing
-from explainer.text.struck import struck_out
+from explainer.text.drawn import drawn_in
 from explainer.text.visible import read
 
 CASES = Path(__file__).parent / "cases/sharing"
@@ -36,12 +36,25 @@ def test_what_an_article_says_of_itself(case: dict[str, Any]) -> None:
     assert description(article, text) == case["description"]
 
 
-def test_an_article_says_nothing_that_it_strikes_out() -> None:
-    html = "<p><s>Gone.</s></p><p>It was lit <del>10</del> <s>20</s> times. <s>It failed.</s></p>"
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        (
+            "<p><s>Gone.</s></p><p>It was lit <del>10</del> <s>20</s> times. <s>It failed.</s></p>",
+            "It was lit times.",
+        ),
+        ("<p>It <q>shone</q>,<br>he said.</p>", "It “shone”, / he said."),
+        ("<p><s>Gone.</s><br>It shone<br><s>not</s><br>on.</p>", "It shone / on."),
+        ("<p>It said <s>in <q>1871</q></s> in <q><s>10</s>20</q>.</p>", "It said in “20”."),
+    ],
+)
+def test_an_article_says_what_is_drawn_in_it_and_nothing_that_it_strikes_out(
+    html: str, said: str
+) -> None:
     visible = read(html)
     article = Article("lamp", "docs/articles/lamp.md", FrontMatter(), "The lamp", "")
-    rendered = Rendered(article.ref, html, visible.text, struck=struck_out(visible))
-    assert description(article, LinkedText(rendered, (), ())) == "It was lit times."
+    rendered = Rendered(article.ref, html, visible.text, drawn=drawn_in(visible))
+    assert description(article, LinkedText(rendered, (), ())) == said
 
 
 # --- the tags ---

@@ -53,10 +53,10 @@ from explainer.model import (
 from explainer.rendering.render import convert
 from explainer.text.borders import undivided_around
 from explainer.text.controls import visible_json
+from explainer.text.drawn import drawn_in
 from explainer.text.excerpts import SIDE, on_one_line, shortened_diff, sides
 from explainer.text.fold import folded
 from explainer.text.lines import line_starts
-from explainer.text.struck import struck_out
 from explainer.text.visible import Visible, read
 
 # A quote that runs over more paragraphs than this is a section, not a statement.
@@ -186,8 +186,8 @@ def _as_data(span: Span, text: str) -> dict[str, str | float]:
 def _rendered(article: Article, settings: Settings, cache: Cache) -> tuple[Rendered, Visible]:
     converted = convert(article.markdown, settings, posixpath.dirname(article.path), cache)
     visible = read(converted.html)
-    struck = struck_out(visible)
-    return Rendered(article.ref, converted.html, visible.text, *converted[1:], struck), visible
+    drawn = drawn_in(visible)
+    return Rendered(article.ref, converted.html, visible.text, *converted[1:], drawn), visible
 
 
 def _anchors(

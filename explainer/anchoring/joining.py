@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from explainer.text.excerpts import without_middle
+from explainer.text.excerpts import slashed, without_middle
 from explainer.text.fragment import Element
 from explainer.text.visible import BLOCKS, HEADINGS, Visible
 
@@ -50,7 +50,7 @@ def joined(visible: Visible, blocks: range, start: int, end: int) -> str:
     names = f"a {first.name} and a {second.name}"
     if first.name == second.name:
         names = f"two {first.name}s"
-    words = without_middle(visible.text[start:end].replace("\n", " / "))
+    words = without_middle(slashed(visible.text[start:end]))
     whole = "" if unlike else f", or whole {'rows' if second.name == _CELL else 'items'}"
     return f"the quote joins {names}: “{words}”; quote words of only one of them{whole}"
 

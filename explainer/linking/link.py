@@ -24,7 +24,6 @@ from explainer.linking.linked_text import (
     in_order,
     link_article,
     link_page,
-    on_one_line,
     written_links,
 )
 from explainer.linking.local_links import LinkTargets, link_targets, local_links, settled
@@ -194,7 +193,7 @@ def _mentions(text: RenderedText, origin: Ref, names: Names, language: str) -> l
 
 
 def _mention(hit: FoundName, origin: Ref, sentences: Sentences, linked: bool) -> Mention:
-    context = on_one_line(sentences.around(hit.start, hit.end))
+    context = sentences.around(hit.start, hit.end)
     return Mention(hit.ref, origin, "", context, Span(hit.start, hit.end), linked)
 
 

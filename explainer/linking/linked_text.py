@@ -23,7 +23,7 @@ from explainer.model import (
     Span,
 )
 from explainer.rendering.render import convert
-from explainer.text.sentences import Context, Sentences, sentences_of
+from explainer.text.sentences import Sentences, sentences_of
 from explainer.text.visible import Visible, read
 
 
@@ -49,7 +49,7 @@ def link_page(page: Page, settings: Settings, names: Names, cache: Cache = NO_CA
     visible = read(converted.html)
     sentences = sentences_of(visible, settings.language)
     mentions = _mentions(page.ref, visible, sentences, names)
-    rendered = Rendered(page.ref, converted.html, visible.text, *converted[1:], sentences.struck)
+    rendered = Rendered(page.ref, converted.html, visible.text, *converted[1:], sentences.drawn)
     return LinkedText(rendered, (), mentions)
 
 
@@ -134,7 +134,7 @@ def _named(
         is_heading = section > 0 and found.start < visible.headings[section - 1][1]
         link = "" if is_heading else links.get((found.ref, section), "")
         fragment = link or nearest[section]
-        context = on_one_line(sentences.around(found.start, found.end))
+        context = sentences.around(found.start, found.end)
         is_linked = first.get((found.ref, section)) is found
         span = Span(found.start, found.end)
         yield Mention(found.ref, origin, fragment, context, span, is_linked)
@@ -146,12 +146,3 @@ def _nearest_ids(headings: Sequence[tuple[int, int, str]]) -> list[str]:
     for _, _, id_ in headings:
         nearest.append(id_ or nearest[-1])
     return nearest
-
-
-def on_one_line(context: Context) -> Context:
-    """Return a context without the line feeds that it has in a block of code."""
-    return context._replace(
-        before=context.before.replace("\n", " "),
-        words=context.words.replace("\n", " "),
-        after=context.after.replace("\n", " "),
-    )

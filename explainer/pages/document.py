@@ -19,7 +19,7 @@ from explainer.config.themetext import html_of
 from explainer.dates.edtf import in_words
 from explainer.format import wording
 from explainer.text.controls import as_shown
-from explainer.text.excerpts import shortened
+from explainer.text.excerpts import shortened, slashed
 from explainer.text.languages import isolated
 from explainer.text.seals import seal
 from explainer.yamlfiles.nodes import read_yaml
@@ -214,6 +214,7 @@ def _environment(finalize: Callable[[Any], Any]) -> Environment:
         "isolated": isolated,
         "label": label_text,
         "preformatted": preformatted,
+        "slashed": slashed,
     }
     environment.globals |= {"wording": wording}
     return environment

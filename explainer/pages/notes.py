@@ -19,7 +19,7 @@ from explainer.pages.lookup import Lookup
 from explainer.pages.sidenotes import Sidenote, sidenote
 from explainer.pages.sources import Part, reference_parts, source_order
 from explainer.pages.view import Link, View
-from explainer.text.excerpts import shortened
+from explainer.text.excerpts import shortened, slashed
 from explainer.text.formulas import in_plain_text
 
 _KINDS: tuple[Kind, ...] = ("claim", "date", "actor", "term", "source")
@@ -140,7 +140,7 @@ def _note(view: View, entry: Entry[Any], slug: str) -> Note:
 
 
 def _in_short(words: str) -> str:
-    return shortened(in_plain_text(words.replace("\n", " / ")), _LONGEST_WORDS)
+    return shortened(in_plain_text(slashed(words)), _LONGEST_WORDS)
 
 
 def _evidence(view: View, term: Entry[Term]) -> Iterator[Basis]:

@@ -8,19 +8,20 @@ https://ogp.me/.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from importlib.resources import files
+from itertools import starmap
 from urllib.parse import quote
 
 from explainer.figures.sharing_card import Card, CardMark, draw_card
 from explainer.format.restating import statements
 from explainer.format.wording import counted, listed
-from explainer.model import Article, LinkedText, Settings, Site
-from explainer.text.excerpts import shortened
+from explainer.model import Article, LinkedText, Rendered, Settings, Site
+from explainer.text.drawn import part_of, stretches_in, without
+from explainer.text.excerpts import shortened, slashed
 from explainer.text.formulas import in_plain_text
-from explainer.text.struck import without
 
 SITE_CARD = "data/card.png"
 _LONGEST = 200  # characters of a description; most services cut it at about that length
@@ -59,10 +60,20 @@ def description(article: Article, text: LinkedText | None) -> str:
     """
     if article.front.summary or text is None:
         return article.front.summary or ""
-    for line in without(text.rendered.text, text.rendered.struck).split("\n"):
-        if line.strip() not in ("", article.title):
-            return shortened(in_plain_text(line.strip()), _LONGEST)
+    for line in _lines(text.rendered):
+        if line not in ("", article.title):
+            return shortened(in_plain_text(line), _LONGEST)
     return ""
+
+
+def _lines(rendered: Rendered) -> Iterator[str]:
+    """Yield the lines of a visible text as readers see them, but for what is struck out."""
+    end = -1
+    for line in rendered.text.split("\n"):
+        start, end = end + 1, end + 1 + len(line)
+        part = part_of(rendered.text, rendered.drawn, start, end)
+        struck = stretches_in(rendered.drawn.struck, start, end)
+        yield slashed(without(part.text, starmap(part.place, struck)).strip())
 
 
 def cards(site: Site, settings: Settings) -> dict[str, Callable[[], bytes]]:

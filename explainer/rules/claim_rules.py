@@ -9,10 +9,10 @@ from explainer.format.restating import originals
 from explainer.model import QuotedEntry, Ref
 from explainer.rules.rule_types import EditorialRule, Finding, Placing, Review
 from explainer.text.borders import undivided_around
+from explainer.text.drawn import stretches_in, without
 from explainer.text.excerpts import without_middle
 from explainer.text.fold import folded
 from explainer.text.quotations import quotations
-from explainer.text.struck import stretches_in, without
 from explainer.text.words import size
 
 # Words in which a summary may name what the article's leave out: who speaks, what "this" is
@@ -161,11 +161,11 @@ def _is_quotation(placing: Placing) -> bool:
     """Return whether the words stand within quotation marks and are enough for a statement."""
     if size(placing.words) < SPOKEN:
         return False
-    (low, high, _), text = placing.highlight.span, placing.text.rendered.text
-    start, end = text.rfind("\n", 0, low) + 1, text.find("\n", high)
-    paragraph = text[start : end if end >= 0 else len(text)]
-    low, high = low - start, high - start
-    return any(first <= low and high <= last for first, last in quotations(paragraph))
+    (low, high, _), rendered = placing.highlight.span, placing.text.rendered
+    start, end = rendered.text.rfind("\n", 0, low) + 1, rendered.text.find("\n", high)
+    paragraph = rendered.text[start : end if end >= 0 else len(rendered.text)]
+    typed = [(start + first, start + last) for first, last in quotations(paragraph)]
+    return any(first <= low and high <= last for first, last in (*typed, *rendered.drawn.quoted))
 
 
 def summary_longer_than_quote(review: Review) -> Iterator[Finding]:
@@ -232,7 +232,7 @@ def _struck_and_valid(placing: Placing) -> tuple[list[str], str]:
     """Return those of the words that are struck out, and the others."""
     (start, end, _), rendered = placing.highlight.span, placing.text.rendered
     words = rendered.text[start:end]
-    found = stretches_in(rendered.struck, start, end)
+    found = stretches_in(rendered.drawn.struck, start, end)
     struck = [(low - start, high - start) for low, high in found]
     parts = [words[low:high] for low, high in struck]
     return list(filter(folded, parts)), without(words, struck)

@@ -154,10 +154,11 @@ def _has_other_end(named: Expression, lower: Moment, upper: Moment, value: Edtf)
 
 def _extended(context: Context) -> str:
     """Return words with a weekday, a year and an era that directly adjoin them."""
-    before, after = _BEFORE.search(context.before), _AFTER.match(context.after)
-    if context.words[-1:].isdigit():
-        after = _OTHER_END.match(context.after) or after
-    return (before[1] if before else "") + context.words + (after[0] if after else "")
+    start, words, rest = (part.replace("\n", " ") for part in context[:3])
+    before, after = _BEFORE.search(start), _AFTER.match(rest)
+    if words[-1:].isdigit():
+        after = _OTHER_END.match(rest) or after
+    return (before[1] if before else "") + words + (after[0] if after else "")
 
 
 def _is_time(named: Expression, words: str) -> bool:

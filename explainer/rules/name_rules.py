@@ -12,6 +12,7 @@ from explainer.model import Entry, Mention, NamedEntry, Place, Ref
 from explainer.rules.longer_names import Writing, longer_name, person
 from explainer.rules.origins import article_of, english_articles, place_in
 from explainer.rules.rule_types import EditorialRule, Finding, Review
+from explainer.text.excerpts import on_one_line
 from explainer.text.fold import same_letters
 from explainer.text.lookalikes import disguised_letter, likeness
 from explainer.text.words import size
@@ -64,7 +65,7 @@ def linked_twice(review: Review) -> Iterator[Finding]:
         other = names.get(words) or first.setdefault((mention.origin, words), mention.target)
         if other != mention.target:
             message = (
-                f"“{mention.context.words}” leads to {mention.target} here "
+                f"“{on_one_line(mention.context.words)}” leads to {mention.target} here "
                 f"and to {other} elsewhere; link words that tell them apart"
             )
             place = place_of(mention.origin, f"({mention.target})")
@@ -101,7 +102,7 @@ def alias_alone(review: Review) -> Iterator[Finding]:
             if origin.kind != "article" or entry.ref in used.get(origin.id, ()):
                 continue
             if all(_is_common(mention, common) for mention in mentions):
-                words = " ".join(mentions[0].context.words.split())
+                words = on_one_line(mentions[0].context.words)
                 message = (
                     f"“{words}” in the article {origin.id} is taken for {entry.ref}, "
                     "which is not otherwise named there; if somebody else is meant, "
@@ -176,10 +177,11 @@ def _longer_names(
 def _taken(ref: Ref, longer: str, mentions: Sequence[Mention]) -> str:
     """Return the message about a longer name in which one of an entry stands."""
     times = f" ({len(mentions):,} times)" if len(mentions) > 1 else ""
+    words = on_one_line(mentions[0].context.words)
     return (
-        f"“{mentions[0].context.words}” in “{longer}”{times} is taken for {ref}; if somebody or "
-        f"something else is meant, give “{longer}” an entry of its own, since longer names are "
-        "found first; otherwise add it to the aliases"
+        f"“{words}” in “{longer}”{times} is taken for {ref}; if somebody or something else is "
+        f"meant, give “{longer}” an entry of its own, since longer names are found first; "
+        "otherwise add it to the aliases"
     )
 
 

@@ -47,7 +47,7 @@ def suggest(site: Site, slug: str, visible: Visible, language: str = "en") -> Su
     front = next(each.front for each in loaded.articles if each.slug == slug)
     sentences = sentences_of(visible, front.lang or language)
     english = is_english(front.lang or language)
-    struck = [Span(*stretch) for stretch in sentences.struck]
+    struck = [Span(*stretch) for stretch in sentences.drawn.struck]
     found = [
         each
         for each in _found(article, loaded, visible, sentences, front.date, english)

@@ -44,8 +44,7 @@ def quotations(text: str, sentences: Sentences, names: Sequence[NameRun]) -> Ite
     spoken: dict[Span, Speech] = {}
     for match in _QUOTED.finditer(text):
         span = Span(match.start(), match.end())
-        around = sentences.around(*span[:2])
-        sentence = Span(span.start - len(around.before), span.end + len(around.after))
+        sentence = Span(*sentences.bounds(*span[:2]))
         if sentence not in spoken:
             spoken[sentence] = speech_in(unquoted, sentence, names)
         words = match[match.lastindex or 0]  # the one group that matches

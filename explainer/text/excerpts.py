@@ -26,6 +26,11 @@ def on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def slashed(text: str) -> str:
+    """Return a text on one line, with a slash where its lines or blocks end, as in verse."""
+    return text.replace("\n", " / ")
+
+
 def first_line(text: str, most: int) -> str:
     """Return the beginning of the first line of a text that is not blank, at most `most` long."""
     return text.lstrip().partition("\n")[0][:most]

@@ -66,10 +66,11 @@ def outermost_source(element: Element | None) -> Element | None:
 
     A script may colour code, as highlight.js does, and must find no elements in it.
     """
-    return _outermost(element, lambda each: each.tag in _LITERAL or is_formula(each))
+    return outermost(element, lambda each: each.tag in _LITERAL or is_formula(each))
 
 
-def _outermost(element: Element | None, is_wanted: Callable[[Element], bool]) -> Element | None:
+def outermost(element: Element | None, is_wanted: Callable[[Element], bool]) -> Element | None:
+    """Return the outermost wanted one of an element and its ancestors."""
     found = None
     while element is not None:
         if is_wanted(element):
@@ -84,7 +85,7 @@ def formula_in_line(element: Element | None) -> str:
     Return "" if there is none, or none that can stand there: a diagram may be as large as a page,
     and a link cannot be within another, which the sentence may be.
     """
-    formula = _outermost(element, is_formula)
+    formula = outermost(element, is_formula)
     if formula is None or not _BLOCK_CLASSES.isdisjoint((formula.get("class") or "").split()):
         return ""
     if next(formula.iter("a"), None) is not None:

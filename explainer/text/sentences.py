@@ -12,10 +12,10 @@ from markupsafe import Markup, escape
 
 from explainer.text.abbreviations import abbreviations, titles
 from explainer.text.controls import unturned
-from explainer.text.excerpts import CUT, shortened
+from explainer.text.drawn import NOTHING_DRAWN, Drawn, Stretch, drawn_in, part_of, stretches_in
+from explainer.text.excerpts import CUT, shortened, slashed
 from explainer.text.formulas import formula_around, formula_in_line
 from explainer.text.fragment import Element
-from explainer.text.struck import Stroke, stretches_in, struck_out
 from explainer.text.visible import Visible
 
 # Characters shown on either side of the words; beyond that, a sentence is cut at a word.
@@ -38,15 +38,15 @@ class Formula(NamedTuple):
 class Context(NamedTuple):
     """Some words inside the sentence (or sentences) that holds them. No part cuts a formula.
 
-    Where words run over the end of a block, a line feed is between its words and those of the next;
-    there are no others. Offsets are code points of `text`.
+    There is a line feed where a line of the article ends and, in `words`, where a block does. The
+    quotation marks of a `q` are written out. Offsets are code points of `text`.
     """
 
     before: str
     words: str
     after: str
     formulas: tuple[Formula, ...] = ()  # in order
-    struck: tuple[Stroke, ...] = ()  # what the article strikes out, in order
+    struck: tuple[Stretch, ...] = ()  # what the article strikes out, in order
 
     @property
     def text(self) -> str:
@@ -70,26 +70,30 @@ class Sentences:
     starts: tuple[int, ...]
     formulas: tuple[tuple[int, int], ...] = ()
     elements: tuple[Formula, ...] = ()  # the formulas that are elements
-    struck: tuple[Stroke, ...] = ()  # what is struck out
+    drawn: Drawn = NOTHING_DRAWN
 
     def around(self, start: int, end: int) -> Context:
         """Return the words from `start` to `end` inside the sentences that hold them."""
         start = formula_around(self.formulas, start)[0]
         end = formula_around(self.formulas, end)[1]
-        low = self.starts[bisect_right(self.starts, start) - 1]
-        following = bisect_right(self.starts, max(end - 1, start))
-        high = self.starts[following] if following < len(self.starts) else len(self.text)
+        low, high = self.bounds(start, end)
         first, lead = self._first(low, start)
         last, tail = self._last(end, high)
-        shift = len(lead) - first
+        part = part_of(self.text, self.drawn, first, last, lead)
+        begin, stop = part.place(start, end)
         formulas = tuple(
-            Formula(formula.start + shift, formula.end + shift, formula.html)
+            Formula(*part.place(formula.start, formula.end), formula.html)
             for formula in self._elements_in(first, last)
         )
-        before, after = f"{lead}{self.text[first:start]}", f"{self.text[end:last]}{tail}"
-        struck = stretches_in(self.struck, first, last)
-        shifted = tuple((low + shift, high + shift) for low, high in struck)
-        return Context(before, self.text[start:end], after, formulas, shifted)
+        struck = tuple(part.place(*each) for each in stretches_in(self.drawn.struck, first, last))
+        before, words, after = part.text[:begin], part.text[begin:stop], part.text[stop:]
+        return Context(before, words, f"{after}{tail}", formulas, struck)
+
+    def bounds(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the sentences begin and end that hold the words from `start` to `end`."""
+        low = self.starts[bisect_right(self.starts, start) - 1]
+        following = bisect_right(self.starts, max(end - 1, start))
+        return low, self.starts[following] if following < len(self.starts) else len(self.text)
 
     def _elements_in(self, first: int, last: int) -> Iterator[Formula]:
         at = bisect_left(self.elements, first, key=lambda formula: formula.start)
@@ -128,35 +132,29 @@ def sentences_of(visible: Visible, language: str) -> Sentences:
             at = start + offset
             if at > 0 and not _is_inside(visible.formulas, at):
                 starts.append(at)
-    elements, struck = tuple(_elements(visible)), struck_out(visible)
-    return Sentences(_shown(visible), tuple(starts), visible.formulas, elements, struck)
+    elements, drawn = tuple(_elements(visible)), drawn_in(visible)
+    return Sentences(_shown(visible), tuple(starts), visible.formulas, elements, drawn)
 
 
 def as_html(context: Context) -> Context:
     """Return a context as HTML, or as plain text if there is nothing else in it.
 
-    Its line feeds, between words of different blocks, stay, and no element reaches over them.
-    Characters of direction, whose end may be elsewhere in the article, are removed.
+    The line feeds of its words stay, and no element reaches over them; in place of others there are
+    slashes. Characters of direction, whose end may be elsewhere in the article, are removed.
     """
-    if context.is_plain:
-        return context._replace(
-            before=unturned(context.before),
-            words=unturned(context.words),
-            after=unturned(context.after),
-        )
-    words_at = len(context.before)
-    after_at = words_at + len(context.words)
-    return context._replace(
-        before=_part_as_html(context, 0, words_at),
-        words=_part_as_html(context, words_at, after_at),
-        after=_part_as_html(context, after_at, len(context.text)),
-    )
+    before, words, after = map(unturned, context[:3])
+    if not context.is_plain:
+        begin, stop = len(context.before), len(context.before) + len(context.words)
+        before = _part_as_html(context, 0, begin)
+        words = _part_as_html(context, begin, stop)
+        after = _part_as_html(context, stop, len(context.text))
+    return context._replace(before=slashed(before), words=words, after=slashed(after))
 
 
 def sentence_html(context: Context) -> str:
     """Return a whole sentence, as `as_html` does."""
     before, words, after, *_ = as_html(context)
-    return before + words + after
+    return before + slashed(words) + after
 
 
 def _part_as_html(context: Context, start: int, end: int) -> Markup:

@@ -90,6 +90,7 @@ class Visible:
     unlinkable: tuple[tuple[int, int], ...]
     # Read as source by a script or the browser; they are unlinkable, too.
     formulas: tuple[tuple[int, int], ...]
+    line_ends: tuple[int, ...]  # the spaces that count for a `<br>`, perhaps among others
     nodes: tuple[Node, ...] = field(repr=False)  # those that hold visible text, in order
     # One item per run, a stretch of text that maps one to one to a stretch of a node: its start in
     # the text, its length, the index of its node, and its start in the node's string. Arrays,
@@ -233,11 +234,19 @@ class _VisibleBuilder:
         # White space, as the arguments of `_run`; it is shown only if words of the block follow.
         self.pending_space: list[tuple[_String, int, str]] = []
         self.at_edge = True
+        self.is_line_ended = False  # whether a `<br>` is in the pending space
+        self.line_ends: list[int] = []
 
     def end_block(self) -> None:
         """Begin a new block with the next words."""
         self.at_edge = True
+        self.is_line_ended = False
         self.pending_space.clear()
+
+    def end_line(self) -> None:
+        """Add a `<br>`."""
+        self.is_line_ended = not self.at_edge
+        self.add(_BREAK)
 
     def add(self, string: _String) -> None:
         """Add a string of the tree."""
@@ -254,6 +263,9 @@ class _VisibleBuilder:
                 self._append("\n")
             self.blocks.append((self.length, self.length))
             self.at_edge = False
+        if self.is_line_ended:
+            self.line_ends.append(self.length)
+            self.is_line_ended = False
         for space in self.pending_space:
             self._run(*space)
         self.pending_space.clear()
@@ -298,6 +310,8 @@ def read_tree(root: Element) -> Visible:
     for string in _strings(root):
         if string is _EDGE:
             text.end_block()
+        elif string is _BREAK:
+            text.end_line()
         else:
             text.add(string)
     words = "".join(text.parts)
@@ -309,6 +323,7 @@ def read_tree(root: Element) -> Visible:
         tuple(headings),
         tuple(text.unlinkable),
         (),
+        tuple(text.line_ends),
         tuple(text.nodes),
         *text.runs,
     )
@@ -318,7 +333,7 @@ def read_tree(root: Element) -> Visible:
         return visible
     formulas.sort()
     # with the breaks between the blocks of a drawing
-    unlinkable = _joined([*visible.unlinkable, *formulas])
+    unlinkable = joined([*visible.unlinkable, *formulas])
     return replace(visible, unlinkable=unlinkable, formulas=tuple(formulas))
 
 
@@ -330,12 +345,12 @@ def _typed_in_running_text(visible: Visible) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _joined(stretches: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+def joined(stretches: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """Return stretches in order, with those that touch or overlap joined."""
-    joined: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
     for start, end in sorted(stretches):
-        if joined and start <= joined[-1][1]:
-            start, last = joined.pop()
+        if found and start <= found[-1][1]:
+            start, last = found.pop()
             end = max(end, last)
-        joined.append((start, end))
-    return tuple(joined)
+        found.append((start, end))
+    return tuple(found)
