@@ -21,6 +21,8 @@ _LEAP_DAY = re.compile(r"(-?\d{4})-02-29")
 # edtf 5.0 fails
 _UNREADABLE = re.compile(r"E\d{3}|-(?:\dX|X\d)(?!\d|X)")
 _PLAIN = re.compile(r"(\d{4})(?:(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?[?~%]?|-(2[1-4]))")
+# Space that is typed around the signs between dates, where EDTF has none
+_SPACE_BETWEEN = re.compile(r"\s*(/|\.\.|[\[\]{},])\s*")
 _OPEN = ".."  # an end of an interval
 _EVER = (EVER_BEFORE, EVER_AFTER)
 
@@ -37,22 +39,45 @@ class Edtf:
 
 @lru_cache(maxsize=10_000)
 def parse(text: str) -> Edtf | None:
-    """Return an EDTF date of any level; None for other text, or if it ends before it begins."""
-    text = text.strip()
+    """Return an EDTF date of any level; None for other text, or if it ends before it begins.
+
+    Space between dates is left out.
+    """
+    text = _SPACE_BETWEEN.sub(r"\1", text.strip())
     if len(text) > LONGEST or not text.isascii() or _UNREADABLE.search(text):
+        return None
+    if any(map(str.isspace, text)):  # which the grammar of the library would skip
         return None
     if text in ("", _OPEN):  # no date, but often asked for
         return None
     if not all(isleap(int(year)) for year in _LEAP_DAY.findall(text)):
         return None
-    bounds = plain_bounds(text)
-    if bounds is None:
-        from explainer.dates.edtf_grammar import grammar_bounds  # takes long, and few sites need it
-
-        bounds = grammar_bounds(text)
-    if bounds is None or bounds[0] > bounds[1]:
+    bounds = _bounds(text)
+    if bounds is None or bounds[0] > bounds[1] or _has_reversed_row(text):
         return None
     return Edtf(text, words_of_date(text), *bounds)
+
+
+def _bounds(text: str) -> tuple[Moment, Moment] | None:
+    bounds = plain_bounds(text)
+    if bounds is not None:
+        return bounds
+    from explainer.dates.edtf_grammar import grammar_bounds  # takes long, and few sites need it
+
+    return grammar_bounds(text)
+
+
+def _has_reversed_row(text: str) -> bool:
+    """Return whether a row in a set, such as `1875..1871`, ends before it begins."""
+    if not text.startswith(("[", "{")):
+        return False
+    for member in text[1:-1].split(","):
+        first, _, last = member.partition(_OPEN)
+        if first and last:
+            start, end = _bounds(first), _bounds(last)
+            if start and end and start[0] > end[1]:
+                return True
+    return False
 
 
 def in_words(text: str) -> str:
