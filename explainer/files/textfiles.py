@@ -182,7 +182,22 @@ def _decoded(data: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
         place = _place_of(text.encode(), text.encode().index(b"\0"), path)
         message = "this is not a text file (it contains a zero byte); replace or remove it"
         return None, (_problem(place, message),)
-    return with_line_feeds(text), ()
+    return with_line_feeds(text), _lone_returns(text, path)
+
+
+def _lone_returns(text: str, path: str) -> tuple[Problem, ...]:
+    """Report the first line that ends otherwise than the rest: reviews show it as no line."""
+    others = text.replace("\r\n", "\n")
+    at = others.find("\r")
+    if at < 0 or "\n" not in others:
+        return ()
+    before = with_line_feeds(others[:at]).split("\n")
+    message = (
+        "a carriage return alone (U+000D) ends this line, but most programs do not show that a line"
+        " ends there; put a line feed in its place"
+    )
+    place = Place(path, len(before), len(before[-1]) + 1)
+    return (Problem(place, "warning", message, "line-end"),)
 
 
 def with_line_feeds(text: str) -> str:

@@ -26,6 +26,7 @@ OTHER_PROBLEMS: Mapping[str, tuple[tuple[Level, ...], str]] = {
     "doubled-key": (ERROR, "A key is given twice."),
     "empty": (ERROR, "A value is empty."),
     "empty-article": (ERROR, "An article has no text."),
+    "line-end": (WARNING, "A line ends with a carriage return alone, unlike the others."),
     "encoding": (ERROR, "A file is not saved as UTF-8."),
     "file-name": (ERROR, "A file name is not UTF-8, or contains invisible characters."),
     "foreign-key": (
