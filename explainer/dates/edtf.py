@@ -17,9 +17,9 @@ from explainer.dates.moments import EVER_AFTER, EVER_BEFORE, Moment
 LONGEST = 200
 
 _LEAP_DAY = re.compile(r"(-?\d{4})-02-29")
-# Not read, though valid: numbers that are too large, and `1984-1X` (October to December), on which
-# edtf 5.0 fails
-_UNREADABLE = re.compile(r"E\d{3}|-(?:\dX|X\d)(?!\d|X)")
+# Not read: numbers that are too large and `1984-1X` (October to December), which are valid, but on
+# which edtf 5.0 fails; significant digits of more than a year, `1950S2-10`, which it accepts
+_UNREADABLE = re.compile(r"E\d{3}|-(?:\dX|X\d)(?!\d|X)|S\d+-")
 _PLAIN = re.compile(r"(\d{4})(?:(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?[?~%]?|-(2[1-4]))")
 # Space that is typed around the signs between dates, where EDTF has none
 _SPACE_BETWEEN = re.compile(r"\s*(/|\.\.|[\[\]{},])\s*")

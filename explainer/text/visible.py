@@ -36,8 +36,8 @@ HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 # Elements that are not shown, or are replaced by something else. Some of them libxml2 reads as raw
 # text, which it cannot write back unchanged.
 UNREAD = frozenset(
-    "applet audio canvas datalist head iframe noembed noframes noscript object plaintext script"
-    " select style template textarea title video xmp".split()
+    "applet audio canvas datalist head iframe meter noembed noframes noscript object plaintext"
+    " progress script select style template textarea title video xmp".split()
 )
 # The pronunciation of the words of a `ruby`, and the brackets around it for browsers that cannot
 # set it above them
