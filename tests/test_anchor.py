@@ -149,7 +149,8 @@ _texts = st.lists(st.lists(_word, min_size=1, max_size=12).map(" ".join), min_si
 def test_a_quote_cut_from_a_text_is_found_there(paragraphs, data):
     markdown = "\n\n".join(paragraphs)
     text = anchor(_loaded(markdown, "nothing"), SETTINGS)[0].articles[0].text
-    borders = [at for at in range(len(text) + 1) if is_border(text, at)]
+    straight = text.replace("’", "'")  # as a folded text has it
+    borders = [at for at in range(len(text) + 1) if is_border(straight, at)]
     start = data.draw(st.sampled_from(borders))
     end = data.draw(st.sampled_from(borders))
     quote = text[start:end]

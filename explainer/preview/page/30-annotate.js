@@ -4,7 +4,7 @@ const KINDS = { claim: "Claim", date: "Date", actor: "Actor", term: "Term" };
 const AROUND = 400; // characters before and after the selection, by which the server tells equal words apart
 // What is not part of the article's text: the numbers of notes, and what visible.py leaves out
 const UNREAD = `[data-ex-added], .ex-ref, .headerlink, .footnote-backref, sup:has(.footnote-ref), [hidden]:not([hidden=until-found]), applet, audio, canvas, datalist,
-  head, iframe, noembed, noframes, noscript, object, plaintext, rp, rt, rtc, script, select, style, template, textarea, title, video, xmp`;
+  head, iframe, meter, noembed, noframes, noscript, object, plaintext, progress, rp, rt, rtc, script, select, style, template, textarea, title, video, xmp`;
 const article = document.querySelector(".ex-article[data-article]");
 
 function make(tag, properties = {}, ...children) {
