@@ -26,14 +26,18 @@ OTHER_PROBLEMS: Mapping[str, tuple[tuple[Level, ...], str]] = {
     "doubled-key": (ERROR, "A key is given twice."),
     "empty": (ERROR, "A value is empty."),
     "empty-article": (ERROR, "An article has no text."),
-    "line-end": (WARNING, "A line ends with a carriage return alone, unlike the others."),
     "encoding": (ERROR, "A file is not saved as UTF-8."),
     "file-name": (ERROR, "A file name is not UTF-8, or contains invisible characters."),
     "foreign-key": (
         WARNING_OR_ERROR,
         "A key in the front matter means something to other programs, but nothing here.",
     ),
+    "foreign-schema": (
+        WARNING,
+        "A comment or a file makes editors load another schema than that of the site.",
+    ),
     "front-matter": (ERROR_OR_WARNING, "The head of an article or page cannot be read."),
+    "line-end": (WARNING, "A line ends with a carriage return alone, unlike the others."),
     "lock-file": (ERROR, "The record of where quotes stand cannot be read."),
     "lost-text": (WARNING, "YAML reads text as a comment or an anchor."),
     "missing-article": (ERROR, "A file does not say which article it is about."),
@@ -58,10 +62,6 @@ OTHER_PROBLEMS: Mapping[str, tuple[tuple[Level, ...], str]] = {
         "A file or folder cannot be read or written, or is neither a file nor a folder.",
     ),
     "wrong-type": (ERROR, "A value is not of the type needed: text, a list or a mapping."),
-    "foreign-schema": (
-        WARNING,
-        "A comment or a file makes editors load another schema than that of the site.",
-    ),
     "yaml": (ERROR, "A file is not valid YAML."),
     # settings
     "not-run": (WARNING, "Code or variables that mkdocs.yml names are used only by a build."),
