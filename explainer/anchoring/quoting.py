@@ -16,8 +16,9 @@ from explainer.anchoring.match import find
 from explainer.entries import ENTRY_TYPES, EntryBody, ExactQuote, Quote, RangeQuote
 from explainer.format.ids import free_id
 from explainer.model import Kind, Span, Surroundings
-from explainer.text.borders import is_border, is_end_of_quote, undivided_around, with_selectors
+from explainer.text.borders import is_border, is_end_of_quote, with_selectors
 from explainer.text.fold import folded
+from explainer.text.undivided import undivided_around
 from explainer.yamlfiles.tree import node_of
 
 # A passage of more words is quoted by its first and last words: too much can change in between.

@@ -18,7 +18,7 @@ from explainer.text.marks import composed_differently, marks
 
 _DOUBLE = '"“”„‟«»″‶〝〞〟＂״'
 _SINGLE = "'‘’‚‛‹›′‵`´ʼʻʹ＇׳"
-_DASHES = "-‐‑‒–—―−⁃﹘﹣－־"
+DASHES = "-‐‑‒–—―−⁃﹘﹣－֊־"
 _SPACES = (
     " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680"
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -48,7 +48,7 @@ _SAME_LENGTH: dict[int, int | str] = {
     **str.maketrans(_LOWERED, _LEVEL),
     **dict.fromkeys(map(ord, _DOUBLE), '"'),
     **dict.fromkeys(map(ord, _SINGLE), "'"),
-    **dict.fromkeys(map(ord, _DASHES), "-"),
+    **dict.fromkeys(map(ord, DASHES), "-"),
     **dict.fromkeys(map(ord, _SPACES), " "),
 }
 _JOINERS = "\u200c\u200d"
