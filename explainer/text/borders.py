@@ -76,10 +76,10 @@ def is_end_of_quote(text: str, at: int) -> bool:
 
 
 def whole(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return start and end of `text[start:end]` and of the rest of its first and last word."""
+    """Return start and end of a passage with the rest of its first and last word, as a quote."""
     while not is_border(text, start):
         start -= 1
-    while not is_border(text, end):
+    while not is_end_of_quote(text, end):
         end += 1
     return start, end
 

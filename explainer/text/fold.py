@@ -51,7 +51,7 @@ _SAME_LENGTH: dict[int, int | str] = {
     **dict.fromkeys(map(ord, DASHES), "-"),
     **dict.fromkeys(map(ord, _SPACES), " "),
 }
-_JOINERS = "\u200c\u200d"
+JOINERS = "\u200c\u200d"
 _JOINED = "\u0590-\u061b\u061d-\u180d\u180f-\u1fff\u2600-\u27bf\u3040-\ufdff\U0001f000-\U0001faff"
 _CHANGED = re.compile(
     "|".join(
@@ -59,7 +59,7 @@ _CHANGED = re.compile(
             rf"(?P<space>[{_UNSEEN}]+ [ {_UNSEEN}]*| [ {_UNSEEN}]+)",
             rf"(?P<dash>-[-{_UNSEEN}]*-)",
             r"(?P<dots>…)",
-            rf"(?P<unseen>[{_UNSEEN}]+|(?<![{_JOINED}])[{_JOINERS}]|[{_JOINERS}](?![{_JOINED}]))",
+            rf"(?P<unseen>[{_UNSEEN}]+|(?<![{_JOINED}])[{JOINERS}]|[{JOINERS}](?![{_JOINED}]))",
         )
     )
 )

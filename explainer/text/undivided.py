@@ -15,7 +15,8 @@ HYPHEN = rf"(?:[{_HYPHENS}]|(?<=[^\W\d_])[{_DASHES}](?=[^\W\d_]))"
 
 # Numbers: with a minus sign, with nothing before the point, with spaces between thousands, with a
 # fraction
-_SIGNED = r"(?<!\d\s)(?:(?<![^\s(\[])-|(?<![\w)])[−–‒﹣⁻])\.?\d+(?:[.,:]\d+)*"
+_SIGN = r"(?<!\d\s)(?:(?<![^\s(\[])-|(?<![\w)])[−–‒﹣⁻])"
+_SIGNED = rf"{_SIGN}\.?\d+(?:[.,:]\d+)*"
 _POINTED = r"(?<![^\s(\[“‘$€£])\.\d+"
 _GROUPED = r"(?<!\d)\d{1,3}(?:[ \u00a0\u2007\u2009\u202f]\d{3}(?!\d))+"
 _FRACTION = r"(?<![\d/])(?:\d{1,2}[ \u00a0])?\d{1,2}/\d{1,2}(?![\d/])|\d+[ \u00a0]?[¼-¾⅐-⅞]"
@@ -43,11 +44,13 @@ _POWER = "[ \u00a0]?[十百千万萬億亿兆拾佰仟]+"
 _BEHIND_YEAR = "[十百千]|[万萬][博圣聖科达達]"
 _OTHER_WORD = "百[货貨]|[千兆][瓦米克赫字葉叶]"
 _OTHER = rf"\d{{4}}[ \u00a0]?(?:{_BEHIND_YEAR})|{_AMOUNT}[ \u00a0]?(?:{_OTHER_WORD})"
-_WITH_POWERS = rf"(?<!\d)(?!{_OTHER}){_AMOUNT}{_POWER}(?:{_AMOUNT}{_POWER})*(?:{_AMOUNT})?"
+_WITH_POWERS = (
+    rf"(?:{_SIGN}|(?<!\d))(?!{_OTHER}){_AMOUNT}{_POWER}(?:{_AMOUNT}{_POWER})*(?:{_AMOUNT})?"
+)
 _KOREAN = "십백천만억조"
 _KOREAN_POWER = rf"(?:[{_KOREAN}]+(?<!조(?=[각직]))|[ \u00a0][{_KOREAN}]+(?![가-힣]))"
 _WITH_KOREAN_POWERS = (
-    rf"(?<![^\W_])(?!\d{{4}}[십백천조]){_AMOUNT}{_KOREAN_POWER}"
+    rf"(?:{_SIGN}|(?<![^\W_]))(?!(?:19|20)\d\d[십백천조]){_AMOUNT}{_KOREAN_POWER}"
     rf"(?:[ \u00a0]?{_AMOUNT}{_KOREAN_POWER})*(?:[ \u00a0]?{_AMOUNT})?"
 )
 # one hundred and six, two thousand five hundred
@@ -57,7 +60,7 @@ _SPELT = (
     rf"(?<![^\W_])(?i:(?:a|{_SPELT_ONE})[ -]{_SPELT_POWER}(?:[ \u00a0](?:{_SPELT_POWER}"
     rf"|(?:{_SPELT_ONE}|and[ \u00a0](?:{_SPELT_ONE}|{_ORDINALS}))(?![\w-])))+)"
 )
-# Those of which another may find a part come first: 1 250万, one hundred and twenty-five
+# Those of which another may find a part come first: −350万, one hundred and twenty-five
 _UNDIVIDED = (
     re.compile(_SPELT),
     re.compile(f"{_WITH_POWERS}|{_WITH_KOREAN_POWERS}"),
