@@ -1,7 +1,7 @@
 """Where words begin and end, in scripts with and without spaces.
 
-Offsets are code points. All texts are folded, but not that of `with_selectors`: folding drops them.
-The rules of Unicode named here are those of word boundaries (UAX #29, 4.1.1).
+Offsets are code points. Texts are folded, but not that of `with_selectors`: folding drops these.
+WB6 and the like are rules of Unicode for the borders of words (UAX #29, 4.1.1).
 """
 
 import re
