@@ -18,7 +18,7 @@ from explainer.loading.annotation_files import read_annotations
 CASES = Path(__file__).parent / "cases/quoting"
 QUOTES: list[dict[str, Any]] = yaml.safe_load((CASES / "cases.yml").read_text("utf-8"))
 STANZAS: list[dict[str, Any]] = yaml.safe_load((CASES / "stanzas.yml").read_text("utf-8"))
-ARTICLE = st.text(alphabet="ab Ünd. \n“”'-3,5\u00ad…e\u0301灯", min_size=1, max_size=60)
+ARTICLE = st.text("ab Ünd. \n“”'-3,5\u00ad…e\u0301灯ンー·خ\u200c万", min_size=1, max_size=60)
 
 
 def marked(text: str) -> tuple[str, int, int]:

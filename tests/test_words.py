@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from explainer.text.borders import is_border, is_end_of_noun, is_end_of_quote
 from explainer.text.excerpts import last_words, shortened
+from explainer.text.fold import folded
 from explainer.text.korean import is_hangul
+from explainer.text.undivided import undivided_around
 from explainer.text.words import UNSPACED, words
 from tests.site_files import cases
 
@@ -56,7 +58,7 @@ def test_the_last_few_words(text, last):
 
 def parsed(marked):
     """The text, and the offsets of each kind of mark in it."""
-    text, found = "", {"|": [], "\\": [], "/": []}
+    text, found = "", {"|": [], "\\": [], "/": [], "^": []}
     for char in marked:
         if char in found:
             found[char].append(len(text))
@@ -73,8 +75,23 @@ def test_borders(case):
     nouns = [at for at in inside if is_end_of_noun(text, at)]
     quotes = [at for at in inside if is_end_of_quote(text, at)]
     assert borders == marks["|"]
-    assert nouns == sorted(marks["|"] + marks["\\"])
+    assert nouns == sorted(marks["|"] + marks["\\"] + marks["^"])
     assert quotes == sorted(marks["|"] + marks["\\"] + marks["/"])
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in cases("undivided")])
+def test_undivided(case):
+    text, whole, start = "", {}, 0
+    for part in re.split(r"([⟦⟧])", case["marked"]):
+        if part == "⟧":
+            whole |= dict.fromkeys(range(start + 1, len(text)), (start, len(text)))
+        elif part == "⟦":
+            start = len(text)
+        else:
+            text += part
+    borders = [at for at in range(1, len(text)) if is_border(folded(text), at)]
+    found = {at: undivided_around(text, at) for at in borders}
+    assert found == {at: whole.get(at) for at in borders}
 
 
 # How the names of letters begin that are written without spaces.

@@ -51,12 +51,12 @@ from explainer.model import (
     Surroundings,
 )
 from explainer.rendering.render import convert
-from explainer.text.borders import undivided_around
 from explainer.text.controls import visible_json
 from explainer.text.drawn import drawn_in
 from explainer.text.excerpts import SIDE, on_one_line, shortened_diff, sides
 from explainer.text.fold import folded
 from explainer.text.lines import line_starts
+from explainer.text.undivided import undivided_around
 from explainer.text.visible import Visible, read
 
 # A quote that runs over more paragraphs than this is a section, not a statement.

@@ -18,6 +18,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
 from explainer.anchoring.alignment import MOST_PAIRS, Stretch, Words
+from explainer.text.borders import whole
 from explainer.text.words import Word, words
 
 # A seed that occurs more often than this is too common to point anywhere: higher finds more, but
@@ -196,7 +197,7 @@ def _passage(quote: str, wanted: Sequence[Word], text: str, low: int, high: int)
         return None
     found = _within_sentences(wanted, given, window, found)
     first, last = _widened_to_sentences(quote, given, window, found)
-    start, end = low + given[first].start, low + given[last].end
+    start, end = whole(text, low + given[first].start, low + given[last].end)
     start, end = _with_marks(quote, text, start, end)
     return Passage(start, end, likeness(quote, text[start:end]))
 

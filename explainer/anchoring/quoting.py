@@ -16,8 +16,9 @@ from explainer.anchoring.match import find
 from explainer.entries import ENTRY_TYPES, EntryBody, ExactQuote, Quote, RangeQuote
 from explainer.format.ids import free_id
 from explainer.model import Kind, Span, Surroundings
-from explainer.text.borders import is_border, is_end_of_quote, undivided_around, with_selectors
-from explainer.text.fold import folded
+from explainer.text.borders import whole, with_selectors
+from explainer.text.fold import JOINERS, folded
+from explainer.text.undivided import undivided_around
 from explainer.yamlfiles.tree import node_of
 
 # A passage of more words is quoted by its first and last words: too much can change in between.
@@ -30,6 +31,8 @@ MOST_WORDS = 12
 MOST_COMPARED = 2_000
 # Characters beside a place from which the words of a prefix or suffix are taken.
 REACH = 400
+# Folding drops these at the edges of a quote.
+_AT_NO_EDGE = f" {JOINERS}"
 
 Value = str | Quote | Sequence[str]
 
@@ -90,19 +93,25 @@ def whole_words(text: ArticleText, start: int, end: int) -> Span | None:
     offsets = range(len(flat))
     low = bisect_left(offsets, start + 1, key=lambda at: text.folded.original(at, at + 1)[1])
     high = bisect_left(offsets, end, key=lambda at: text.folded.original(at, at + 1)[0])
-    words = flat[low:high].strip()
+    words = flat[low:high].strip(_AT_NO_EDGE)
     if not words:
         return None
-    low += len(flat[low:high]) - len(flat[low:high].lstrip())
-    high = low + len(words)
-    while not is_border(flat, low):
+    low += len(flat[low:high]) - len(flat[low:high].lstrip(_AT_NO_EDGE))
+    low, high = _undivided(text, *whole(flat, low, low + len(words)))
+    first, last = text.folded.original(*whole(flat, low, high))  # 350만 is a part of 350만원
+    return Span(first, with_selectors(text.original, last))
+
+
+def _undivided(text: ArticleText, low: int, high: int) -> tuple[int, int]:
+    """Return start and end of a folded passage with the rest of numbers and words at its ends."""
+    original = text.folded.original
+    first, last = original(low, high)
+    begun, ended = undivided_around(text.original, first), undivided_around(text.original, last)
+    while begun and original(low, high)[0] > begun[0]:
         low -= 1
-    while not is_end_of_quote(flat, high):
+    while ended and original(low, high)[1] < ended[1]:
         high += 1
-    first, last = text.folded.original(low, high)
-    begun = undivided_around(text.original, first) or (first, last)
-    ended = undivided_around(text.original, last) or (first, last)
-    return Span(begun[0], with_selectors(text.original, ended[1]))
+    return low, high
 
 
 def _quotes(text: ArticleText, span: Span) -> Iterator[Quote]:

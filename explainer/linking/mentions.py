@@ -10,8 +10,9 @@ from typing import NamedTuple, TypeVar
 
 from explainer.format.names import Names
 from explainer.model import Ref
-from explainer.text.borders import is_border, is_end_of_noun, undivided_around, with_selectors
+from explainer.text.borders import is_border, is_end_of_noun, with_selectors
 from explainer.text.fold import fold, uncased
+from explainer.text.undivided import undivided_around
 from explainer.text.visible import Visible
 from explainer.text.webaddresses import web_addresses
 

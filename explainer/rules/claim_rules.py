@@ -8,18 +8,19 @@ from explainer.entries import RangeQuote
 from explainer.format.restating import originals
 from explainer.model import QuotedEntry, Ref
 from explainer.rules.rule_types import EditorialRule, Finding, Placing, Review
-from explainer.text.borders import undivided_around
+from explainer.text.denials import denials_beside
 from explainer.text.drawn import stretches_in, without
 from explainer.text.excerpts import without_middle
 from explainer.text.fold import folded
 from explainer.text.quotations import quotations
+from explainer.text.undivided import HYPHEN, undivided_around
 from explainer.text.words import size
 
 # Words in which a summary may name what the article's leave out: who speaks, what "this" is
 NAMING = 10
 # de-escalation, F-16; 3–5 million, 1914/15, >5
 _COMPOUND = re.compile(
-    r"[^\W_]+(?:[-‐‑][^\W_]+)+|\d+(?:[.,]\d+)*(?:[-–/]\d+(?:[.,]\d+)*)+|[<>≤≥]\d+"
+    rf"[^\W_]+(?:{HYPHEN}[^\W_]+)+|\d+(?:[.,]\d+)*(?:[-–/]\d+(?:[.,]\d+)*)+|[<>≤≥]\d+"
 )
 _LONGEST_COMPOUND = 40  # characters on either side of an end of a quote
 # Fewer words between quotation marks are a turn of phrase, not somebody's statement.
@@ -249,19 +250,26 @@ def part_of_compound(review: Review) -> Iterator[Finding]:
     """Report a claim whose words begin or end within a word with a hyphen, or a range of numbers.
 
     A part of it may say something else. A part of a number, or of a word such as `no-one`, is an
-    error, `cut-words`.
+    error, `cut-words`. In Chinese, Japanese and Thai, a denial that touches the words is reported.
 
     Bad: `quote: escalation of the war` in “de-escalation of the war”; `quote: 5 million people` in
-    “3–5 million people”. Good: the whole word or number.
+    “3–5 million people”; `quote: 可能` in “不可能”. Good: the whole word or number.
     """
     for entry in review.loaded.claims.values():
         for placing in review.placed(entry):
-            text = placing.text.rendered.text
-            for edge in placing.highlight.span[:2]:
-                compound = _compound_around(text, edge)
-                if compound:
-                    found = f"the words of {entry.ref} hold only a part of “{compound}”"
-                    yield Finding(entry.at("quote"), f"{found}; quote all of it, or none", entry)
+            for found in _left_out(placing):
+                yield Finding(entry.at("quote"), f"the words of {entry.ref} {found}", entry)
+
+
+def _left_out(placing: Placing) -> Iterator[str]:
+    """Yield what the words leave out of the words around them, and what to do."""
+    text, (start, end, _) = placing.text.rendered.text, placing.highlight.span
+    for edge in (start, end):
+        compound = _compound_around(text, edge)
+        if compound:
+            yield f"hold only a part of “{compound}”; quote all of it, or none"
+    for denial in denials_beside(text, start, end):
+        yield f"leave out “{denial}”, which denies them; quote it, too, or other words"
 
 
 def _compound_around(text: str, at: int) -> str:

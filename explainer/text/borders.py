@@ -1,7 +1,7 @@
 """Where words begin and end, in scripts with and without spaces.
 
-Offsets are code points. All texts are folded, but not those of `with_selectors` and
-`undivided_around`: folding drops selectors, and takes all lines and spaces for the same.
+Offsets are code points. Texts are folded, but not that of `with_selectors`: folding drops these.
+WB6 and the like are rules of Unicode for the borders of words (UAX #29, 4.1.1).
 """
 
 import re
@@ -21,27 +21,20 @@ _NOT = re.compile(r"n't(?![^\W_])", re.IGNORECASE)
 # Behind an apostrophe: we're, she'd; and before one: O'Neill
 _CONTRACTED = re.compile(r"(?<=[^\W\d_])'(?:s|re|ll|ve|d|m|t)(?![^\W_])", re.IGNORECASE)
 _IRISH = re.compile(r"(?<![^\W_])O'(?=[^\W\d_])")
-# Numbers: with a minus sign, with spaces between thousands, with a fraction, in words, in Chinese
-_SIGNED = r"(?<!\d\s)(?:(?<![^\s(\[])-|(?<![\w)])[−–‒﹣⁻])\d+(?:[.,:]\d+)*"
-_GROUPED = r"(?<!\d)\d{1,3}(?:[ \u00a0\u2007\u2009\u202f]\d{3}(?!\d))+"
-_FRACTION = r"(?<![\d/])(?:\d{1,2}[ \u00a0])?\d{1,2}/\d{1,2}(?![\d/])|\d+[ \u00a0]?[¼-¾⅐-⅞]"
-_TENS = (
-    "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-    "|vingt|trente|quarante|cinquante|soixante|quatre-vingts?"
+# WB13: a run of katakana is one word. These are those of Word_Break=Katakana that are not enclosed,
+# and the voicing marks behind them; the middle dot ・ is none of them.
+_KATAKANA = re.compile(
+    "[\u3031-\u3035\u3099-\u309c\u30a0-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+    "\U0001aff0-\U0001affe\U0001b000\U0001b120-\U0001b122\U0001b155\U0001b164-\U0001b167]"
 )
-_ONES = (
-    "one|two|three|four|five|six|seven|eight|nine"
-    "|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
-    "|une?|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
-)
-_IN_CHINESE = "零〇一二三四五六七八九十百千万萬億亿兆两兩"
-# Words that say something else without their beginning: no-one, not-guilty, ex-minister, n’avoue
-_DENYING = r"(?:no|not|non|un|anti|ex|pseudo)[-‐‑][^\W_]+|n['’][^\W_]+"
-_IN_WORDS = rf"(?<![^\W_])(?i:(?:{_TENS})[-‐‑](?:{_ONES})(?![^\W_])|{_DENYING})"
-_UNDIVIDED = re.compile(f"{_SIGNED}|{_GROUPED}|{_FRACTION}|{_IN_WORDS}|[{_IN_CHINESE}]{{2,}}")
-_LONGEST_UNDIVIDED = 40
-# Characters of which one is beside each offset inside one of these
-_OF_UNDIVIDED = re.compile(rf"[\d−–‒﹣⁻‐‑'’{_IN_CHINESE}¼-¾⅐-⅞-]")
+# WB7a to WB7c: gershayim, which are folded, in an acronym, and a geresh. But behind prefixes alone,
+# such as “the” and “in”, such a mark opens a quotation.
+_HEBREW = "\u05b0-\u05bd\u05bf\u05c1-\u05c7\u05d0-\u05f2"
+_IN_HEBREW = re.compile(f"(?<=[{_HEBREW}])[\"'](?=[{_HEBREW}])")
+_PREFIXED = re.compile(f"(?<![^\\W_])[ושהכלבמ]{{1,3}}[\"'][{_HEBREW}]{{2}}\\Z")
+_LONGEST_PREFIX = 3
+_NON_JOINER = "\u200c"  # before plurals and endings in Persian, and behind its “not”
+_JOINING = f"\"'·{_NON_JOINER}"  # and the middle dot of Catalan, il·legal
 # What belongs to the sign before it (UAX #29, GB9): skin tones, voicing marks of half-width kana
 _EXTENDING = re.compile("[\U0001f3fb-\U0001f3ff\uff9e\uff9f]")
 _JOINER = "\u200d"  # between the signs of one emoji
@@ -58,20 +51,37 @@ def is_border(text: str, at: int) -> bool:
     if is_mark(after) or _is_inside_sign(text, at):
         return False
     if UNSPACED_LETTER.match(before) or UNSPACED_LETTER.match(after):
+        if _KATAKANA.match(before) and _KATAKANA.match(after):
+            return False
         return not (_OPENING.match(before) or _CLOSING.match(after))
     if not (is_letter(before) and is_letter(after)):
-        return not (_is_inside_number(text, at) or _is_in_contraction(text, at))
+        inside = _is_inside_number(text, at) or _is_in_contraction(text, at)
+        return not (inside or _joins(text, at - 1) or _joins(text, at))
     return is_hangul(before) != is_hangul(after)  # Korean writes 1871년 and KBS에서
 
 
 def is_end_of_noun(text: str, at: int) -> bool:
-    """Return whether a name may end at this offset: at a border, or before Korean particles."""
-    return is_border(text, at) or (is_hangul(text[at - 1]) and is_before_particles(text, at))
+    """Return whether a name may end at this offset.
+
+    That is at a border, before Korean particles, or before a non-joiner, as in Persian plurals.
+    """
+    if is_border(text, at):
+        return True
+    return text[at] == _NON_JOINER or (is_hangul(text[at - 1]) and is_before_particles(text, at))
 
 
 def is_end_of_quote(text: str, at: int) -> bool:
-    """Return whether a quote may end at this offset: as a noun may, or within Korean particles."""
+    """Return whether a quote may end at this offset: at a border, or at Korean endings."""
     return is_border(text, at) or is_among_endings(text, at)
+
+
+def whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return start and end of a passage with the rest of its first and last word, as a quote."""
+    while not is_border(text, start):
+        start -= 1
+    while not is_end_of_quote(text, end):
+        end += 1
+    return start, end
 
 
 def with_selectors(text: str, end: int) -> int:
@@ -82,21 +92,6 @@ def with_selectors(text: str, end: int) -> int:
     while end < len(text) and _SELECTOR.match(text[end]):
         end += 1
     return end
-
-
-def undivided_around(text: str, at: int) -> tuple[int, int] | None:
-    """Return start and end of the number or word that an offset of a text, not folded, divides.
-
-    A part of it would say something else, though `is_border` may allow it: −40, 1 250, twenty-five,
-    no-one.
-    """
-    if not _OF_UNDIVIDED.search(text, max(at - 1, 0), at + 1):
-        return None  # as nearly everywhere
-    low = max(at - _LONGEST_UNDIVIDED, 0)
-    for found in _UNDIVIDED.finditer(text, low, at + _LONGEST_UNDIVIDED):
-        if found.start() < at < found.end():
-            return found.span()
-    return None
 
 
 def _is_inside_number(text: str, at: int) -> bool:
@@ -111,6 +106,26 @@ def _is_point(text: str, at: int) -> bool:
     if at <= 0 or text[at : at + 1] not in NUMBER_SIGNS:
         return False
     return text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+
+
+def _joins(text: str, at: int) -> bool:
+    """Return whether the sign at an offset joins the letters beside it to one word (WB6, WB7)."""
+    if text[at] not in _JOINING or not 0 < at < len(text) - 1:
+        return False
+    if text[at] in "\"'":
+        is_prefixed = _PREFIXED.search(text, max(at - _LONGEST_PREFIX, 0), at + 3)
+        return bool(_IN_HEBREW.match(text, at)) and not is_prefixed
+    return _is_of_alphabet(text[at - 1]) and _is_of_alphabet(text[at + 1])
+
+
+def _is_of_alphabet(char: str) -> bool:
+    """Return whether a character is a letter, or a mark on one, of a script with spaces.
+
+    But Hangul is not: Korean parts names in a list by middle dots, without spaces.
+    """
+    if UNSPACED_LETTER.match(char) or is_hangul(char):
+        return False
+    return char.isalpha() or is_mark(char)
 
 
 def _is_in_contraction(text: str, at: int) -> bool:

@@ -18,7 +18,7 @@ from explainer.text.marks import composed_differently, marks
 
 _DOUBLE = '"“”„‟«»″‶〝〞〟＂״'
 _SINGLE = "'‘’‚‛‹›′‵`´ʼʻʹ＇׳"
-_DASHES = "-‐‑‒–—―−⁃﹘﹣－־"
+DASHES = "-‐‑‒–—―−⁃﹘﹣－֊־"
 _SPACES = (
     " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680"
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -48,10 +48,10 @@ _SAME_LENGTH: dict[int, int | str] = {
     **str.maketrans(_LOWERED, _LEVEL),
     **dict.fromkeys(map(ord, _DOUBLE), '"'),
     **dict.fromkeys(map(ord, _SINGLE), "'"),
-    **dict.fromkeys(map(ord, _DASHES), "-"),
+    **dict.fromkeys(map(ord, DASHES), "-"),
     **dict.fromkeys(map(ord, _SPACES), " "),
 }
-_JOINERS = "\u200c\u200d"
+JOINERS = "\u200c\u200d"
 _JOINED = "\u0590-\u061b\u061d-\u180d\u180f-\u1fff\u2600-\u27bf\u3040-\ufdff\U0001f000-\U0001faff"
 _CHANGED = re.compile(
     "|".join(
@@ -59,7 +59,7 @@ _CHANGED = re.compile(
             rf"(?P<space>[{_UNSEEN}]+ [ {_UNSEEN}]*| [ {_UNSEEN}]+)",
             rf"(?P<dash>-[-{_UNSEEN}]*-)",
             r"(?P<dots>…)",
-            rf"(?P<unseen>[{_UNSEEN}]+|(?<![{_JOINED}])[{_JOINERS}]|[{_JOINERS}](?![{_JOINED}]))",
+            rf"(?P<unseen>[{_UNSEEN}]+|(?<![{_JOINED}])[{JOINERS}]|[{JOINERS}](?![{_JOINED}]))",
         )
     )
 )
