@@ -94,6 +94,18 @@ def test_undivided(case):
     assert found == {at: whole.get(at) for at in borders}
 
 
+@pytest.mark.parametrize(
+    "text", ["not-|guilty", "twenty-|five", "1 |450", "1| 450", "−|43", "no|-one", "non–|nuclear"]
+)
+@pytest.mark.parametrize("unseen", ["\u2060", "\u200b", "\u00ad", "\u2060\u2060"])
+def test_what_nobody_sees_divides_nothing(text, unseen):
+    low = text.index("|") + 2  # behind ", "
+    high = low + len(unseen)
+    shown = f", {text.replace('|', unseen)}, well"
+    assert undivided_around(shown, low) == (2, len(shown) - 6)
+    assert undivided_around(shown, high) == (2, len(shown) - 6)
+
+
 # How the names of letters begin that are written without spaces.
 _WITHOUT_SPACES = (
     "AHOM", "BOPOMOFO", "CJK", "HALFWIDTH KATAKANA", "HANGZHOU", "HENTAIGANA", "HIRAGANA",

@@ -11,7 +11,7 @@ from explainer.rules.rule_types import EditorialRule, Finding, Placing, Review
 from explainer.text.denials import denials_beside
 from explainer.text.drawn import stretches_in, without
 from explainer.text.excerpts import without_middle
-from explainer.text.fold import folded
+from explainer.text.fold import UNSEEN, folded
 from explainer.text.quotations import quotations
 from explainer.text.undivided import HYPHEN, undivided_around
 from explainer.text.words import size
@@ -276,9 +276,10 @@ def _compound_around(text: str, at: int) -> str:
     """Return the word with a hyphen, or the numbers, that an offset of a text divides; or ""."""
     if undivided_around(text, at):
         return ""  # which is an error
-    low = max(at - _LONGEST_COMPOUND, 0)
-    for found in _COMPOUND.finditer(text, low, at + _LONGEST_COMPOUND):
-        if found.start() < at < found.end():
+    before = UNSEEN.sub("", text[max(at - _LONGEST_COMPOUND, 0) : at])
+    after = UNSEEN.sub("", text[at : at + _LONGEST_COMPOUND])
+    for found in _COMPOUND.finditer(before + after):
+        if found.start() < len(before) < found.end():
             return found[0]
     return ""
 

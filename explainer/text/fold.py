@@ -38,7 +38,7 @@ _UNSEEN = (
     "\U000e0000-\U000e0fff"
     "\u0640"  # Arabic tatweel, a stroke that makes a word longer and is no letter
 )
-_SEVERAL_UNSEEN = re.compile(f"[{_UNSEEN}]+")
+UNSEEN = re.compile(f"[{_UNSEEN}]+")
 # What an editor may type for the `sup` and `sub` of an article
 _RAISED, _LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ"
 _LEVEL = "0123456789+-=()n"
@@ -160,7 +160,7 @@ def _parts(flat: str) -> Iterator[tuple[str, int, int]]:
             yield flat[done : found.start()], done, 0
         new = _REPLACEMENTS.get(found.lastgroup or "")
         if new is None:
-            new = unicodedata.normalize("NFC", _SEVERAL_UNSEEN.sub("", found[0]))
+            new = unicodedata.normalize("NFC", UNSEEN.sub("", found[0]))
         if new:
             yield new, found.start(), len(found[0])
         done = found.end()
@@ -175,7 +175,7 @@ def _is_folded(flat: str) -> bool:
 
 def _changes(flat: str) -> "re.Pattern[str]":
     """Return a pattern of all that changes in length, with the clusters that can be composed."""
-    seen = _SEVERAL_UNSEEN.sub("", flat)
+    seen = UNSEEN.sub("", flat)
     return _CHANGED if unicodedata.is_normalized("NFC", seen) else _changed_or_composed()
 
 
@@ -183,7 +183,7 @@ def _changes(flat: str) -> "re.Pattern[str]":
 def _changed_or_composed() -> "re.Pattern[str]":
     """Return the pattern for texts that are not in NFC."""
     # A Hangul vowel or final consonant joins the one before it, as marks do
-    joining = marks(lambda mark: not _SEVERAL_UNSEEN.match(mark)) + "\u1161-\u11ff"
+    joining = marks(lambda mark: not UNSEEN.match(mark)) + "\u1161-\u11ff"
     letter_with_marks = rf"[^ {_UNSEEN}]?[{_UNSEEN}]*[{joining}][{joining}{_UNSEEN}]*"
     cluster = rf"(?P<cluster>{letter_with_marks}|[{composed_differently()}])"
     return re.compile(f"{_CHANGED.pattern}|{cluster}")

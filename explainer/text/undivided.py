@@ -4,8 +4,9 @@ Texts are not folded, since folding takes all spaces and line feeds for the same
 """
 
 import re
+from bisect import bisect_left
 
-from explainer.text.fold import DASHES
+from explainer.text.fold import DASHES, UNSEEN
 
 # A hyphen in a word is a sign that folding takes for one. Some of them are dashes or minus signs as
 # well, and join letters only; the long dashes join nothing.
@@ -16,10 +17,13 @@ HYPHEN = rf"(?:[{_HYPHENS}]|(?<=[^\W\d_])[{_DASHES}](?=[^\W\d_]))"
 # Numbers: with a minus sign, with nothing before the point, with spaces between thousands, with a
 # fraction
 _SIGN = r"(?<!\d\s)(?:(?<![^\s(\[])-|(?<![\w)])[−–‒﹣⁻])"
-_SIGNED = rf"{_SIGN}\.?\d+(?:[.,:]\d+)*"
+_SPACE = "[ \u00a0\u2005-\u2007\u2009\u200a\u202f]"
+_THOUSANDS = rf"\d{{1,3}}(?:{_SPACE}\d{{3}}(?!\d))+"
+_PART = rf"(?:{_SPACE}\d{{1,2}}/\d{{1,2}}(?![\d/])|{_SPACE}?[¼-¾⅐-⅞])"
+_SIGNED = rf"{_SIGN}(?:{_THOUSANDS}|\.?\d+(?:[.,:]\d+)*){_PART}?"
 _POINTED = r"(?<![^\s(\[“‘$€£])\.\d+"
-_GROUPED = r"(?<!\d)\d{1,3}(?:[ \u00a0\u2007\u2009\u202f]\d{3}(?!\d))+"
-_FRACTION = r"(?<![\d/])(?:\d{1,2}[ \u00a0])?\d{1,2}/\d{1,2}(?![\d/])|\d+[ \u00a0]?[¼-¾⅐-⅞]"
+_GROUPED = rf"(?<!\d){_THOUSANDS}"
+_FRACTION = rf"(?<![\d/])(?:\d{{1,2}}{_SPACE})?\d{{1,2}}/\d{{1,2}}(?![\d/])|\d+{_SPACE}?[¼-¾⅐-⅞]"
 # Numbers in words
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
@@ -64,11 +68,15 @@ _SPELT = (
 _UNDIVIDED = (
     re.compile(_SPELT),
     re.compile(f"{_WITH_POWERS}|{_WITH_KOREAN_POWERS}"),
-    re.compile(f"{_SIGNED}|{_POINTED}|{_GROUPED}|{_FRACTION}|{_IN_WORDS}|[{_IN_CHINESE}]{{2,}}"),
+    re.compile(
+        f"{_SIGNED}|{_POINTED}|{_GROUPED}{_PART}?|{_FRACTION}|{_IN_WORDS}|[{_IN_CHINESE}]{{2,}}"
+    ),
 )
 _LONGEST = 40
 # Characters of which one is beside each offset inside one of these
-_AT_INSIDE = re.compile(rf"[\d'’⁻{_IN_CHINESE}拾佰仟{_KOREAN}¼-¾⅐-⅞{_DASHES}{_HYPHENS}]")
+_AT_INSIDE = re.compile(
+    rf"[\d'’⁻{_IN_CHINESE}拾佰仟{_KOREAN}¼-¾⅐-⅞{_DASHES}{_HYPHENS}]|{UNSEEN.pattern}"
+)
 
 
 def undivided_around(text: str, at: int) -> tuple[int, int] | None:
@@ -77,9 +85,19 @@ def undivided_around(text: str, at: int) -> tuple[int, int] | None:
     A part of it would say something else, though `borders.is_border` may allow it: −40, 1 250,
     350万, twenty-five, no-one.
     """
-    low, high = max(at - _LONGEST, 0), at + _LONGEST
+    low, high = max(at - _LONGEST, 0), min(at + _LONGEST, len(text))
     if not (_AT_INSIDE.search(text, max(at - 1, 0), at + 1) or _is_spelt(text[low:high])):
         return None  # as nearly everywhere
+    if not UNSEEN.search(text, low, high):
+        return _undivided(text, at, low, high)
+    seen = [index for index in range(low, high) if not UNSEEN.match(text[index])]
+    shown = "".join(text[index] for index in seen)
+    found = _undivided(shown, bisect_left(seen, at), 0, len(shown))
+    return (seen[found[0]], seen[found[1] - 1] + 1) if found else None
+
+
+def _undivided(text: str, at: int, low: int, high: int) -> tuple[int, int] | None:
+    """Do the same where all characters are seen, for what is between two offsets."""
     for pattern in _UNDIVIDED:
         for found in pattern.finditer(text, low, high):
             if found.start() < at < found.end():
