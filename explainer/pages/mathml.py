@@ -1,9 +1,11 @@
 """Formulas as MathML, which a browser shows by itself, for a file without the site's scripts."""
 
 import re
+from html import unescape
 from typing import NamedTuple
+from xml.etree.ElementTree import tostring
 
-from latex2mathml.converter import convert
+from latex2mathml.converter import convert_to_element
 
 from explainer.text.formulas import is_formula
 from explainer.text.fragment import Element, parse
@@ -14,6 +16,8 @@ _TYPED = re.compile(r"\s*(?:\\\((.*)\\\)|\\\[(.*)\\\])\s*", re.DOTALL)
 _DISPLAYED = re.compile(r";\s*mode\s*=\s*display")
 # The name of a command that the converter does not know: it is left in the formula.
 _UNKNOWN = re.compile(r">\\[A-Za-z]")
+# What `\href`, `\style` and `\class` set: none of them belongs into a file that is sent on.
+_ACTING = ("href", "style", "class")
 
 
 def set_formulas(root: Element) -> None:
@@ -58,11 +62,19 @@ def _is_tex(script: Element) -> bool:
 
 
 def _math(source: _Source) -> Element | None:
-    """Return a formula as MathML, None if it cannot be converted."""
+    """Return a formula as MathML, None if it cannot be converted.
+
+    The converter's own `convert` leaves `<` in texts as it is, so that they would become elements.
+    """
     try:
-        html = convert(source.tex, display="block" if source.is_displayed else "inline")
+        made = convert_to_element(source.tex, display="block" if source.is_displayed else "inline")
     except Exception:  # the converter does not document what it raises for a wrong formula
         return None
+    for element in made.iter():
+        element.text = element.text and unescape(element.text)  # it writes spaces as `&#x02009;`
+        for name in _ACTING:
+            element.attrib.pop(name, None)
+    html = tostring(made, encoding="unicode")
     return None if _UNKNOWN.search(html) else parse(html)[0]
 
 
