@@ -23,10 +23,10 @@ _ACTING = ("href", "style", "class")
 def set_formulas(root: Element) -> None:
     """Turn formulas in TeX into MathML; of a formula drawn by KaTeX, keep the MathML in it.
 
-    What cannot be converted stays as it was typed.
+    Code, also of formulas, and what cannot be converted stays as it was typed.
     """
     for element in list(root.iter("*")):
-        if element.getparent() is None or not is_formula(element):
+        if element.getparent() is None or element.tag == "code" or not is_formula(element):
             continue
         math = next(element.iter("math"), None)
         source = _source(element)
