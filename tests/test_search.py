@@ -310,6 +310,10 @@ claims:
 dates:
   lit: {quote: on 7 March, date: 1871-03-07, title: The lamp is lit}
   closed: {quote: on 27 March 1911, date: 1911-03-27, title: "It goes out, after 1,911 repairs"}
+terms:
+  glimmer:
+    name: Glimmer
+    definition: "`\u0338 onclick=alert(1) glimmering`, as of a [glimmer](term:glimmer)."
 """,
 }
 
@@ -320,6 +324,14 @@ def test_a_word_that_every_object_of_a_script_knows(figures: Reader) -> None:
     first = figures.page.locator(".md-search-result__item").first
     expect(first.locator("mark")).to_have_text("constructor")
     expect(first).not_to_contain_text("function")
+
+
+def test_words_behind_a_tag_do_not_become_its_attributes(figures: Reader) -> None:
+    figures.type("glimmering")
+    first = figures.page.locator(".md-search-result__item").first
+    expect(first.locator("mark")).to_have_text("glimmering")
+    expect(first).to_contain_text("onclick=alert(1)")
+    assert first.locator("[onclick]").count() == 0
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ from explainer.rendering.limits import MOST_LINES, Limits, count_lines
 from explainer.rendering.render import configs_for
 from explainer.rendering.stray_elements import without_strays
 from explainer.rendering.unfit_attributes import Delimiters, without_unfit_attributes
-from explainer.text.cleaning import has_too_deep_source
+from explainer.text.cleaning import has_too_deep_source, holds_hidden_text
 from explainer.text.controls import as_shown, unstacked
 from explainer.text.directionmarks import without_idle_marks_in_html, without_idle_turns
 from explainer.text.formulas import is_typeset
@@ -56,6 +56,8 @@ def _kept_value(tag: str, name: str, value: str) -> str | None:
 
     None removes the attribute.
     """
+    if name != "title" and holds_hidden_text(value):
+        return None
     if name == "align" and value not in _ALIGNED:
         return None
     if name != "class":
@@ -383,7 +385,8 @@ def _unsafe(root: Element) -> tuple[str, ...]:
     unsafe = []
     for link in root.iterdescendants("a"):
         address = link.get("href")
-        if address and entry_of(address) is None and not is_safe(address):
+        is_allowed = address and (entry_of(address) is not None or is_safe(address))
+        if address and (not is_allowed or holds_hidden_text(address)):
             unsafe.append(address)
     return tuple(unsafe)
 

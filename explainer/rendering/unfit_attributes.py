@@ -35,16 +35,24 @@ def without_unfit_attributes(
     before = write(root)
     lost: list[str] = []
     for element in root.iterdescendants():
-        _put_in_order(element)
-        lost += (*_turned(element), *_numbered(element), *_taken_for_formula(element, delimiters))
+        lost += (*_titled(element), *_turned(element), *_numbered(element))
+        lost += _taken_for_formula(element, delimiters)
     after = write(root)
     return (html if after == before else after), tuple(lost)
 
 
-def _put_in_order(element: Element) -> None:
-    """Remove what would turn a title around, which opens beside the text."""
+def _titled(element: Element) -> Iterator[str]:
+    """Put a title in order, which opens beside the text; remove one that holds tags.
+
+    The theme's tooltips, which a site may turn on, make elements of those.
+    """
     title = element.get("title")
-    if title is not None:
+    if title is None:
+        return
+    if "<" in title:
+        del element.attrib["title"]
+        yield "a title with `<`"
+    else:
         element.set("title", without_idle_turns(as_shown(without_idle_marks(str(title)))))
 
 

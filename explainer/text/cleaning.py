@@ -97,6 +97,7 @@ _SMALLER = re.compile(r"\+?[0-3]")
 # reader
 _TAKING = frozenset({"aria-modal", "aria-owns"})
 _ADDRESSES = frozenset({"cite", "href", "poster", "src"})
+_TEXTS = frozenset({"abbr", "alt", "label", "summary", "title"})  # which may hold any characters
 # Ids and names of the theme's own elements; extensions give the others to tabs and lines of code.
 _THEME_ID = re.compile(r"__(?!tabbed_\d+(?:_\d+)?$|(?:span|codelineno)-[\w-]+$)")
 # Those of them that the theme itself has, or its scripts look for
@@ -159,6 +160,14 @@ def has_too_deep_source(html: str) -> bool:
     return False
 
 
+def holds_hidden_text(value: str) -> bool:
+    """Return whether a value holds characters that are removed after a text has been cleaned.
+
+    Another value would be left then than the one that was found harmless: `java&#xFE0F;script:x`.
+    """
+    return unturned(value) != value
+
+
 def own_id(id: str, is_trusted: bool = False) -> str:
     """Return the id of a heading, changed if it could be that of an element of the theme.
 
@@ -170,6 +179,8 @@ def own_id(id: str, is_trusted: bool = False) -> str:
 
 def _kept_value(tag: str, name: str, value: str) -> str | None:
     """Return what is left of the value of an attribute, None if the attribute is removed."""
+    if name not in _TEXTS and holds_hidden_text(value):
+        return None
     if name in _KEPT:
         return _KEPT[name](tag, value)
     has_address = tag in _SVG and "url(" in value.replace(" ", "").lower()
@@ -213,6 +224,7 @@ _KEPT: Mapping[str, Callable[[str, str], str | None]] = {
     "scriptlevel": lambda _, value: value if _SMALLER.fullmatch(value) else None,
     "style": _kept_style,
     "target": lambda _, value: value if value == "_blank" else None,
+    "title": lambda _, value: None if "<" in value else value,  # which tooltips take for HTML
 }
 _CLEANER = nh3.Cleaner(
     tags={*_TAGS, *_SVG, *_WITH_CAPITALS, *_MATHML},
@@ -255,13 +267,13 @@ def _lost_attribute(tag: str, name: str, value: str) -> Iterator[Loss]:
     allowed = {each.lower() for each in _ATTRIBUTES.get(tag, set()) | _ATTRIBUTES["*"]}
     is_allowed = name in allowed or name.startswith(tuple(_PREFIXES))
     has_other_styles = name == "style" and _has_other_styles(value)
-    if name == "class":
+    if name == "class" and not holds_hidden_text(value):
         for each in value.split():
             if _OWN_CLASSES.match(each):
                 yield Loss(each, f"the class `{each}`")
     elif name in ("id", "for") and _kept_value(tag, name, value) is None:
         yield Loss(value, f"the id `{value}`")
-    elif is_allowed and name in _ADDRESSES and not _is_safe(value):
+    elif is_allowed and name in _ADDRESSES and (not _is_safe(value) or holds_hidden_text(value)):
         shown = " ".join(value.split())
         yield Loss(value, f"the address {shown}")
     elif not is_allowed or has_other_styles or _kept_value(tag, name, value) is None:

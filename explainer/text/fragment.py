@@ -120,4 +120,5 @@ def _escaped(text: str) -> str:
 
 
 def _quoted(value: str) -> str:
-    return value.replace("&", "&amp;").replace('"', "&quot;")
+    """Return the value of an attribute; some plug-ins take a `<` in it for the start of a tag."""
+    return _escaped(value).replace('"', "&quot;")

@@ -23,6 +23,8 @@ _UNSPACED = (
     "\U00020000-\U0003ffff"
 )
 _MARKUP = re.compile(r"<[^>]*>|&#?\w+;")
+_AROUND_MARKUP = re.compile(f"({_MARKUP.pattern})")
+_STROKE = "\u0338"  # with the ">" of a tag, it would be one sign: ≯
 # Soft hyphen, marks of direction, word joiner and the like, and all variation selectors
 _UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
@@ -52,8 +54,17 @@ def folded_word(word: str) -> str:
 
 
 def seen(html: str) -> str:
-    """Return a text without invisible characters, and with wide kana in place of narrow ones."""
-    text = html if html.isascii() else unicodedata.normalize("NFC", _UNSEEN.sub("", html))
+    """Return HTML without invisible characters, and with wide kana in place of narrow ones."""
+    if html.isascii():
+        return html
+    bare = _UNSEEN.sub("", html)
+    if _STROKE not in bare:
+        return _composed(bare)
+    return "".join(map(_composed, _AROUND_MARKUP.split(bare)))
+
+
+def _composed(text: str) -> str:
+    text = unicodedata.normalize("NFC", text)
     return _NARROW.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 

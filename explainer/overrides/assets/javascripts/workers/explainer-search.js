@@ -176,10 +176,15 @@ function folded(text) {
   return folding;
 }
 
-/* Return a text without invisible characters, and with wide kana in place of narrow ones. */
-function seen(text) {
-  const composed = text.replace(UNSEEN, "").normalize("NFC");
-  return composed.replace(/[ｦ-ﾟ]+/g, narrow => narrow.normalize("NFKC"));
+/* Return HTML without invisible characters, and with wide kana in place of narrow ones. Tags are left alone: the ">" of
+   one and a stroke behind it (U+0338) would be one sign, "≯", and the words behind it would be attributes. */
+function seen(html) {
+  const parts = html.replace(UNSEEN, "").split(/(<[^>]*>|&#?\w+;)/);
+  return parts.map((part, at) => (at % 2 ? part : composed(part))).join("");
+}
+
+function composed(text) {
+  return text.normalize("NFC").replace(/[ｦ-ﾟ]+/g, narrow => narrow.normalize("NFKC"));
 }
 
 const isUnspaced = term => FIRST_UNSPACED.test(term);
@@ -363,13 +368,18 @@ function spellings(query) {
   return `(?<!${SPACED})(?:${begun})(?:${SPACED})*`;
 }
 
+/* Return HTML in which only bare tags are tags, as all in the index are: the theme makes elements of it. */
+const withBareTags = html => html.replace(/<(?!\/?\w+>)/g, "&lt;");
+
 /* Return an item as the theme is to show it: with the kind of the entry, and the alias that was found. The theme would show
    nothing below the title of a date, since it is a part of a page. */
 function shown({ tags, ...item }, { kind, names }, { name, alias }, score) {
   const also = name > 4 && !names[0].words.includes(alias.words) ? `, also “${alias.shown}”` : "";
   const label = kind ? ` <small class="ex-kind">${kind}${also}</small>` : "";
-  const found = kind === "Date" && item.text.includes("<mark>") ? item.text.replace(/<\/?(?!\/?mark>)\w+>/g, " ") : "";
+  const passage = withBareTags(item.text);
+  const found = kind === "Date" && passage.includes("<mark>") ? passage.replace(/<\/?(?!\/?mark>)\w+>/g, " ") : "";
   const teaser = found && `<span class="ex-teaser">${found}</span>`;
-  const [title, text] = [item.title + label + teaser, item.text].map(text => text.replaceAll("\u200b", ""));
+  const heading = withBareTags(item.title) + label + teaser;
+  const [title, text] = [heading, passage].map(html => html.replaceAll("\u200b", ""));
   return { ...item, title, text, location: item.location.replace("%23", "#"), score };
 }
