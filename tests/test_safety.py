@@ -117,6 +117,10 @@ SOUP = st.lists(
 ).map("".join)
 
 
+def test_no_tag_begins_in_an_attribute() -> None:
+    assert write(parse('<a title="&lt;b>&amp;lt;">c</a>')) == ('<a title="&lt;b&gt;&amp;lt;">c</a>')
+
+
 @pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in cases("cleaning")])
 def test_case(case: dict) -> None:
     assert clean_page(case["html"]) == case["kept"]

@@ -56,7 +56,7 @@ def _other(key: str) -> str | None:
 
 
 def _theme(take: Take) -> dict[str, Any]:
-    theme: dict[str, Any] = {"name": "material"}
+    theme: dict[str, Any] = {"name": "material", "features": ["content.tooltips"]}
     theme |= {key: take(f"setting theme.{key}", None) for key in _THEME}
     theme["icon"] = {key: take(f"setting theme.icon.{key}", None) for key in ("logo", "repo")}
     colours = ("media", "scheme", "primary", "accent")
