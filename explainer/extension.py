@@ -35,6 +35,8 @@ _ZENSICAL = "rendering_context"  # the preprocessor in which Zensical keeps the 
 _MKDOCS_READS_IDS = 21  # priority of mkdocs.structure.pages._RawHTMLPreprocessor
 _RUBY = "<ruby"
 _READING = re.compile(r"<(rp|rtc?)\b", re.IGNORECASE)
+# What Material's search removes from finished HTML with its value, wherever that ends
+_REMOVED = re.compile(r'data-search-(?=\w+="[^"])')
 _MKDOCS_READS_LINKS = 0  # priority of mkdocs.structure.pages._RelativePathTreeprocessor
 _MKDOCS_LINKS = "relpath"  # its name
 _CONTENTS_ARE_MADE = 5  # priority of markdown.extensions.toc.TocTreeprocessor
@@ -194,6 +196,9 @@ class _TreeDone(_Step, Treeprocessor):
 
 class _PutMarks(_Step, Postprocessor):
     def run(self, text: str) -> str:
+        return _unsearched(self._with_marks(text))
+
+    def _with_marks(self, text: str) -> str:
         page, self.extension.due = self.extension.due, None
         around = page or self.extension.found
         contents = _contents(self.md)
@@ -205,14 +210,18 @@ class _PutMarks(_Step, Postprocessor):
         if _RUBY in text:
             _leave_readings_out(contents)
         if page is None:
-            return _unsearched(write(parse(text))) if _RUBY in text else text
+            return write(parse(text)) if _RUBY in text else text
         if page.article is not None:
             _add_to_contents(self.md, page.after)
-        return _unsearched(with_marks(text, page, _moves_links(self.md)))
+        return with_marks(text, page, _moves_links(self.md))
 
 
 def _unsearched(html: str) -> str:
-    """Keep readings of ruby out of the search index, where they would split the words below."""
+    """Keep readings of ruby out of the search index, where they would split the words below.
+
+    Elsewhere, no text, and no value, is taken for what keeps something out of it.
+    """
+    html = _REMOVED.sub("data&#45;search-", html)
     return _READING.sub(r'\g<0> data-search-exclude="1"', html) if _RUBY in html else html
 
 

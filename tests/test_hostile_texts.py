@@ -26,6 +26,12 @@ KEYS = (
     "location og tags robots social".split()
 )
 HEAD = "".join(f"{key}: '{BREAKING.replace(chr(39), chr(39) * 2)} {key}'\n" for key in KEYS)
+# What would become attributes, an address or an element by a step behind the last cleaning
+LATE = (
+    '<abbr title="opinion data-search-x=">essay " " onanimationstart=ran() says</abbr>, '
+    '`data-search-x="not"` found, [a](java&#xfe0f;script:ran()), '
+    '[b](about.md "<img src=x onerror=ran()>")'
+)
 TEXTS = {
     "mkdocs.yml": (
         f"site_name: {NAME!r}\n".replace("\\'", "''")
@@ -51,7 +57,7 @@ TEXTS = {
     "annotations/a.yml": (
         "article: lamp\nclaims:\n"
         "  lit: {quote: was lit, summary: 'So <svg onload=ran()> & it was', "
-        "kind: value, by: lund}\n"
+        f"kind: value, by: lund, note: {LATE!r}}}\n"
         "actors:\n  lund: {name: 'Anna <svg onload=ran()>', type: person, role: "
         "'keeper <svg onload=ran()>'}\n"
     ),
@@ -221,6 +227,8 @@ def test_text_is_shown_as_typed_and_escaped_once(watched: Page, texts: tuple[Pat
     expect(watched.locator(".md-header .md-logo")).to_have_attribute("aria-label", NAME)
     watched.goto(f"{server.address}claims/lit/")
     expect(watched.get_by_role("link", name=ODD, exact=True).first).to_be_visible()
+    shown = 'essay " " onanimationstart=ran() says, data-search-x="not" found'
+    expect(watched.locator(".md-content")).to_contain_text(shown)
     for file in site.rglob("*.html"):
         text = file.read_text("utf-8")
         assert "&amp;lt;" not in text

@@ -232,6 +232,15 @@ def test_enter_opens_the_first_result_and_shows_the_words(reader: Reader) -> Non
     expect(page.locator("[data-md-highlight]")).to_have_count(0)
 
 
+def test_of_the_words_in_a_link_only_some_are_highlighted(reader: Reader) -> None:
+    words = ["talks", *[f"no{number}" for number in range(30)], "ceasefire"]
+    reader.page.goto(f"{reader.site}{ARTICLE}?h={'+'.join(words)}")
+    reader.page.wait_for_function("CSS.highlights.has('ex-found')")
+    found = reader.page.evaluate(FOUND)
+    assert "talks" in found
+    assert "ceasefire" not in found
+
+
 def test_with_nothing_typed_the_search_offers_ways_in(reader: Reader) -> None:
     starts = reader.page.get_by_role("navigation", name="Suggestions")
     expect(starts.get_by_role("link").last).to_be_visible()

@@ -29,7 +29,7 @@ def sort_key(name: str) -> tuple[bool, str, str]:
     """
     folded = "".join(map(_folded, name.casefold()))
     letters_and_spaces = "".join(char for char in folded if char.isalnum() or char == " ")
-    with_wide_numbers = _NUMBER.sub(_widened, letters_and_spaces)
+    with_wide_numbers = _NUMBER.sub(_widened, letters_and_spaces.lstrip())
     return letter(name) != OTHERS, with_wide_numbers, name
 
 
@@ -40,12 +40,11 @@ def _widened(number: re.Match[str]) -> str:
 def letter(name: str) -> str:
     """Return the letter under which a name is listed; `OTHERS` for digits and symbols.
 
-    É is listed under E, Ł under L, Ж under Ж.
+    É is listed under E, Ł under L, Ж under Ж. Some letters are only a space with a mark, as U+FE70.
     """
     first = next((char for char in name if char.isalnum()), "")
-    if not first.isalpha():
-        return OTHERS
-    return _folded(first)[:1].upper()
+    folded = _folded(first)[:1] if first.isalpha() else ""
+    return folded.upper() if folded.isalpha() else OTHERS
 
 
 @lru_cache(maxsize=4096)

@@ -56,15 +56,18 @@ function offerStarts(input) {
 }
 
 /* On arrival from a result, highlight the words that were found (`?h=…`), without a change to the page: words that begin
-   with them or, in scripts without spaces, any part. Invisible characters may be between their letters. */
+   with them or, in scripts without spaces, any part. Invisible characters may be between their letters. Any link can have
+   such words, so there is an end to them. */
+const MOST_FOUND = 20, LONGEST_FOUND = 50;
 function highlightFound(content, words) {
   if (!content || !words || !CSS.highlights) return;
   const unspaced =
     "[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}\\p{sc=Tibt}]";
   const unseen = "[\\u00ad\\u200b-\\u200f\\u2060\\ufeff]*";
   const letter = `(?!${unspaced})[\\p{L}\\p{M}\\p{N}]`;
-  const sought = words.map((word) => {
-    const letters = [...word].join(unseen);
+  const different = [...new Set(words)].slice(0, MOST_FOUND);
+  const sought = different.map((word) => {
+    const letters = [...word].slice(0, LONGEST_FOUND).join(unseen);
     return new RegExp(unspaced, "u").test(word) ? letters : `(?<!${letter}${unseen})${letters}(?:${unseen}${letter})*`;
   });
   const pattern = new RegExp(sought.join("|"), "giu");
