@@ -38,7 +38,7 @@ class Drawn(NamedTuple):
 NOTHING_DRAWN = Drawn()
 
 
-class Part(NamedTuple):
+class DrawnText(NamedTuple):
     """A part of a text, with the quotation marks and line feeds that are drawn in it."""
 
     text: str
@@ -61,10 +61,10 @@ def drawn_in(visible: Visible) -> Drawn:
     return Drawn(struck, quoted, quoted_within, tuple(ends))
 
 
-def part_of(text: str, drawn: Drawn, start: int, end: int, lead: str = "") -> Part:
+def part_of(text: str, drawn: Drawn, start: int, end: int, lead: str = "") -> DrawnText:
     """Return the part of a text between two offsets, behind a `lead`."""
     if not any(drawn[1:]):  # as in most texts: this saves time
-        return Part(lead + text[start:end], start - len(lead), ())
+        return DrawnText(lead + text[start:end], start - len(lead), ())
     signs = list[tuple[int, str]]()
     for stretches, (opening, closing) in ((drawn.quoted, "“”"), (drawn.quoted_within, "‘’")):
         for low, high in stretches_in(stretches, start, end):
@@ -77,7 +77,7 @@ def part_of(text: str, drawn: Drawn, start: int, end: int, lead: str = "") -> Pa
         parts += text[done:at], sign
         done = at + (sign == "\n")  # which replaces the space
     parts.append(text[done:end])
-    return Part("".join(parts), start - len(lead), marks)
+    return DrawnText("".join(parts), start - len(lead), marks)
 
 
 def stretches_in(stretches: Sequence[Stretch], start: int, end: int) -> Iterator[Stretch]:
