@@ -43,6 +43,8 @@ def settings(take: Take) -> dict[Any, Any]:
     """Return the settings; those whose string was refused are left out, save what must be there."""
     made: dict[Any, Any] = {key: take(f"setting {key}", _other(key)) for key in _TEXTS}
     made["theme"] = _theme(take)
+    if "<" not in str(made["site_name"]):  # of which the tooltip at the logo would make elements
+        made["theme"]["features"] = ["content.tooltips"]
     made["nav"] = _nav(take)
     made["extra"] = _extra(take)
     made["extra_css"] = [take("setting extra_css", None)]
@@ -56,7 +58,7 @@ def _other(key: str) -> str | None:
 
 
 def _theme(take: Take) -> dict[str, Any]:
-    theme: dict[str, Any] = {"name": "material", "features": ["content.tooltips"]}
+    theme: dict[str, Any] = {"name": "material"}
     theme |= {key: take(f"setting theme.{key}", None) for key in _THEME}
     theme["icon"] = {key: take(f"setting theme.icon.{key}", None) for key in ("logo", "repo")}
     colours = ("media", "scheme", "primary", "accent")
