@@ -1,4 +1,7 @@
-"""A page that arrives bit by bit is not styled anew for each bit: else long ones take seconds."""
+"""One more element does not make the browser restyle the rest of a page.
+
+Else long pages would take seconds to load, since they arrive in pieces.
+"""
 
 from collections.abc import Callable
 from typing import Any

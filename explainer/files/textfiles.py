@@ -186,17 +186,20 @@ def _decoded(data: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
 
 
 def _lone_returns(text: str, path: str) -> tuple[Problem, ...]:
-    """Report the first line that ends otherwise than the rest: reviews show it as no line."""
+    """Report the first line that ends with a carriage return alone, unless all lines do.
+
+    Reviews do not show that a line ends there.
+    """
     others = text.replace("\r\n", "\n")
     at = others.find("\r")
     if at < 0 or "\n" not in others:
         return ()
-    before = with_line_feeds(others[:at]).split("\n")
+    before = with_line_feeds(others[:at]).encode()
     message = (
         "a carriage return alone (U+000D) ends this line, but most programs do not show that a line"
         " ends there; put a line feed in its place"
     )
-    place = Place(path, len(before), len(before[-1]) + 1)
+    place = _place_of(before, len(before), path)
     return (Problem(place, "warning", message, "line-end"),)
 
 

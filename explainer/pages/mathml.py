@@ -16,14 +16,14 @@ _TYPED = re.compile(r"\s*(?:\\\((.*)\\\)|\\\[(.*)\\\])\s*", re.DOTALL)
 _DISPLAYED = re.compile(r";\s*mode\s*=\s*display")
 # The name of a command that the converter does not know: it is left in the formula.
 _UNKNOWN = re.compile(r">\\[A-Za-z]")
-# What `\href`, `\style` and `\class` set: none of them belongs into a file that is sent on.
+# What `\href`, `\style` and `\class` set: none of them belongs in a file that is passed on.
 _ACTING = ("href", "style", "class")
 
 
 def set_formulas(root: Element) -> None:
     """Turn formulas in TeX into MathML; of a formula drawn by KaTeX, keep the MathML in it.
 
-    Code, also of formulas, and what cannot be converted stays as it was typed.
+    Code, even that of formulas, and whatever cannot be converted stay as they were typed.
     """
     for element in list(root.iter("*")):
         if element.getparent() is None or element.tag == "code" or not is_formula(element):
