@@ -18,6 +18,7 @@ from explainer.building.contentpolicy import write_policy
 from explainer.building.kept_analysis import CacheFor, kept_analysis, no_cache_for
 from explainer.building.locks import hold_lock
 from explainer.building.outcomes import Keeping
+from explainer.building.ownscripts import scripted_pages
 from explainer.building.page_sizes import large_files, large_pages, most_of_all
 from explainer.building.publish import begin, hold_site_dir, new_dir, publish, recover, refuse
 from explainer.building.renderer import RenderOptions, Superseded, read_settings, render_site
@@ -416,8 +417,9 @@ def write_staged(
     problems = large_pages(files, loaded)
     if problems:
         return problems
-    unlisted = unlisted_indexes(loaded)
-    return stage(analysed.config, files, loaded.assets, workspace.build_dir, unlisted)
+    unlisted, scripted = unlisted_indexes(loaded), scripted_pages(analysed.site)
+    build_dir = workspace.build_dir
+    return stage(analysed.config, files, loaded.assets, build_dir, unlisted, scripted)
 
 
 def write_site_schema(analysed: Analysed | None, root: Path) -> tuple[Problem, ...]:

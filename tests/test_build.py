@@ -422,6 +422,7 @@ def test_mkdocs_build_in_the_root_gives_the_same_bytes(tmp_path: Path) -> None:
     assert render_site(config, tmp_path / "build", tmp_path / "ours").problems == ()
     names = sorted(files(tmp_path / "ours"))
     assert "claims/index.html" in names
+    assert "Content-Security-Policy" in (tmp_path / "ours/index.html").read_text()
     assert sorted(files(tmp_path / "site")) == names
     assert filecmp.cmpfiles(tmp_path / "ours", tmp_path / "site", names, shallow=False)[0] == names
 
@@ -457,6 +458,8 @@ def test_mkdocs_serve_rebuilds(mkdocs_serve: str, tmp_path: Path) -> None:
     assert appears(mkdocs_serve, "first words")
     write_site(tmp_path, {"annotations/a.yml": "# second words"})
     assert appears(mkdocs_serve, "second words")
+    with urllib.request.urlopen(mkdocs_serve) as page:
+        assert b"Content-Security-Policy" not in page.read(), "its own script could not reload it"
 
 
 def appears(address: str, words: str) -> bool:

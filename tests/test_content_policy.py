@@ -15,7 +15,9 @@ from explainer.building.contentpolicy import (
     content_security_policy,
     hash_of,
     needs_of,
+    page_policy,
 )
+from explainer.building.ownscripts import has_scripts
 from explainer.pipeline import build_site
 from tests.browsing import empty, serving
 from tests.conftest import copy_of_project, silent
@@ -25,6 +27,7 @@ from tests.thoroughness import in_thirds
 
 LONGEST = 2_000  # characters of a header's value that hosts of static sites take
 NOWHERE = "nowhere/at/all/"
+IN_PAGE = "meta[http-equiv=Content-Security-Policy]"
 TOLD = """addEventListener("securitypolicyviolation", (event) => {
   console.error(`violated: ${event.effectiveDirective} ${event.blockedURI} in ${event.sourceFile}`);
 });"""
@@ -57,6 +60,24 @@ def test_directives(case):
     assert re.fullmatch(r"[\x20-\x7e]+", policy)
 
 
+@pytest.mark.parametrize(
+    "case",
+    [case for _, case in cases("page-policy")],
+    ids=[name for name, _ in cases("page-policy")],
+)
+def test_directives_of_a_page(case):
+    needs = needs_of(page_tree(case["page"].encode()))
+    policy = page_policy(needs, case.get("repository", ""), case.get("allows_scripts", False))
+    found = directives(policy)
+    for name, value in case["directives"].items():
+        assert found.get(name) == filled(value), name
+
+
+@pytest.mark.parametrize(("name", "case"), cases("own-scripts"))
+def test_own_scripts(name, case):
+    assert has_scripts(case["html"]) == case["is_scripted"]
+
+
 def test_a_hash_is_that_of_the_specification():
     """The example of https://www.w3.org/TR/CSP3/#external-hash, for `alert('Hello, world.');`."""
     assert (
@@ -78,22 +99,35 @@ def test_each_build_writes_it(shipped_site: Path) -> None:
 # --- in a browser ---
 
 
+BY_HEADER, BY_PAGES = "header", "pages"
+
+
+@pytest.fixture(scope="module", params=[BY_HEADER, BY_PAGES])
+def means(request: pytest.FixtureRequest) -> str:
+    """How browsers learn the policy: by a header with each file, or from the pages themselves."""
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the shipped site, and a few more pages, on a server that sends
-    the header with each file.
-    """
+def guarded(means: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the shipped site, and a few more pages."""
     root = copy_of_project(tmp_path_factory.mktemp("guarded"))
     more = {
         "docs/tables.md": "# Tables\n\n| Year | Ships |\n| --- | ---: |\n| 1871 | 40 |\n",
         "docs/deep/er/page.md": "# Deep\n\nFar below.\n",
-        "docs/trusted.md": "# Trusted\n\n<p onclick='ran()'>Click.</p>\n\n"
+        "docs/trusted.md": "# Trusted\n\n"
+        "<p onclick=\"document.title += ', and was clicked'\">Click.</p>\n\n"
         "<script>document.title = 'ran'</script>\n",
     }
-    problems = build_site(write_site(root, more), root / "site", silent)
+    write_site(root, more)
+    if means == BY_HEADER:
+        with (root / "mkdocs.yml").open("a") as settings:
+            settings.write("extra: {explainer: {page_policy: false}}\n")
+    problems = build_site(root, root / "site", silent)
     assert [str(problem) for problem in problems if problem.level == "error"] == []
     policy = (root / "site" / POLICY_FILE).read_text(encoding="ascii").strip()
-    with serving(root / "site", {"Content-Security-Policy": policy}) as served:
+    headers = {"Content-Security-Policy": policy} if means == BY_HEADER else {}
+    with serving(root / "site", headers) as served:
         yield served.address
 
 
@@ -147,7 +181,7 @@ PATHS = in_thirds([(path,) for path in (*PAGES, "tables/", "deep/er/page/", NOWH
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_every_kind_of_page_satisfies_the_policy(watched, guarded, path, thorough):
+def test_every_kind_of_page_satisfies_the_policy(watched, guarded, means, path, thorough):
     page, complaints = watched
     # a host shows the page for what is not found at any address
     page.route(
@@ -155,7 +189,9 @@ def test_every_kind_of_page_satisfies_the_policy(watched, guarded, path, thoroug
     )
     answer = page.goto(guarded + path)
     assert answer
-    assert "script-src" in answer.headers["content-security-policy"]
+    if means == BY_HEADER:
+        assert "script-src" in answer.headers["content-security-policy"]
+    assert page.locator(IN_PAGE).count() == (means == BY_PAGES)
     if thorough or path in USED:
         use(page)
     assert complaints == []
@@ -177,10 +213,16 @@ def test_views_filter_and_file_to_keep_satisfy_the_policy(watched, guarded):
     assert complaints == []
 
 
-def test_a_script_in_the_text_of_a_page_does_not_run(watched, guarded):
+def test_an_editors_script_in_the_text_of_a_page_runs_where_no_header_forbids_it(
+    watched, guarded, means
+):
     page, complaints = watched
     page.goto(guarded + "trusted/")
     page.get_by_text("Click.").click()
+    if means == BY_PAGES:
+        assert page.title() == "ran, and was clicked"
+        assert complaints == []
+        return
     assert page.title() != "ran"
     violated = {each.split()[1] for each in complaints if each.startswith("violated")}
     assert violated == {"script-src-elem", "script-src-attr"}

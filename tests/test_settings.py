@@ -48,6 +48,7 @@ def test_case(case: dict, tmp_path: Path) -> None:
         assert config is not None
         text = staged_text(config, PATHS, "..").replace(str(tmp_path), "ROOT")
         staged = yaml.safe_load(text)
+        staged["policy"] = staged["extra"].pop("explainer_policy")["extent"]
         assert {path: value_at(staged, path) for path in case["staged"]} == case["staged"]
 
 
@@ -96,6 +97,7 @@ def test_tags_pass_through(tmp_path: Path) -> None:
     assert "!relative $config_dir/../docs" in staged.replace("'", "")
     assert yaml.safe_load(staged[staged.index("extra:") :].split("\nnav:")[0])["extra"] == {
         "a": 1, "b": True, "c": "true", "d": 1.0,
+        "explainer_policy": {"extent": "all", "without": []},
     }  # fmt: skip
 
 

@@ -13,12 +13,16 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from explainer.building.pagepolicies import PLUGIN
 from explainer.config.installed import is_installed_extension, is_of_site
 from explainer.config.settings import EXTENSION
 
 # Plug-ins known to change each page by nothing but its own text
 PAGE_BY_PAGE = frozenset(
-    {"search", "material/search", "info", "material/info", "material/offline", "offline"}
+    {
+        *("search", "material/search", "info", "material/info", "material/offline", "offline"),
+        PLUGIN,
+    }
 )
 # Templates of all pages: they show titles, addresses and the day of the last change
 _SHARED = frozenset({"404.html", "sitemap.xml"})

@@ -69,15 +69,15 @@ def built_to_json(page: BuiltPage) -> list[Any]:
     articles = []
     for each in page.articles:
         articles.append([each.slug, each.text, sorted(each.ids), sorted(each.annotations)])
-    scripts, styles, hosts, has_style_attributes = page.needs
-    needs = [sorted(scripts), sorted(styles), sorted(hosts), has_style_attributes]
+    *sets, has_style_attributes = page.needs
+    needs = [*map(sorted, sets), has_style_attributes]
     return [page.path, page.ids, page.pointers, articles, page.has_mermaid, page.leaks, needs]
 
 
 def built_from_json(value: list[Any]) -> BuiltPage:
     """Return the page of which `built_to_json` made a value. Raises as `from_json` does."""
     path, ids, pointers, articles, has_mermaid, leaks, needs = value
-    scripts, styles, hosts, has_style_attributes = needs
+    scripts, handlers, styles, hosts = map(frozenset, needs[:-1])
     return BuiltPage(
         path=path,
         ids=ids,
@@ -85,7 +85,7 @@ def built_from_json(value: list[Any]) -> BuiltPage:
         articles=tuple(_article_from_json(each) for each in articles),
         has_mermaid=has_mermaid,
         leaks=tuple(leaks),
-        needs=Needs(frozenset(scripts), frozenset(styles), frozenset(hosts), has_style_attributes),
+        needs=Needs(scripts, handlers, styles, hosts, needs[-1]),
     )
 
 

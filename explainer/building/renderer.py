@@ -1,7 +1,7 @@
 """Read the settings of MkDocs, and run it.
 
-Besides this module, only `opentree.py`, `pagewise.py`, `obstacle.py`, `incremental.py`
-and `live.py` import `mkdocs`.
+Besides this module, only `opentree.py`, `pagewise.py`, `obstacle.py`, `incremental.py`,
+`pagepolicies.py` and `live.py` import `mkdocs`.
 
 When ProperDocs runs the hook, `import mkdocs` gives ProperDocs, as the hook needs.
 """
@@ -37,6 +37,7 @@ from explainer.building.complaints import Logged, collected, one_line, place_in,
 from explainer.building.incremental import old_pages
 from explainer.building.new_plugins import new_plugins
 from explainer.building.obstacle import obstacle_in
+from explainer.building.pagepolicies import PLUGIN, PagePolicies
 from explainer.building.pagewise import build_page_by_page
 from explainer.building.search_index import divide_search
 from explainer.building.setting_errors import about_setting, unreadable
@@ -216,11 +217,15 @@ def fixed_date(epoch: int = DEFAULT_EPOCH) -> Iterator[None]:
 
 
 def hooked_config(
-    running: MkDocsConfig, build_dir: Path, problems: Sequence[Problem], epoch: int = DEFAULT_EPOCH
+    running: MkDocsConfig,
+    build_dir: Path,
+    problems: Sequence[Problem],
+    epoch: int = DEFAULT_EPOCH,
 ) -> MkDocsConfig:
     """Return the settings of the staged tree for a hook's `on_config`, from those MkDocs runs with.
 
-    `mkdocs serve` goes on watching the editor's files. The problems are written to MkDocs's log. If
+    `mkdocs serve` goes on watching the editor's files; its pages, into which it writes a script,
+    carry no policy. The problems are written to MkDocs's log. If
     any is an error, raise Abort, which ends the build and leaves the old site as it is.
     """
     log = logging.getLogger("mkdocs.hooks.explainer")
@@ -235,8 +240,16 @@ def hooked_config(
         site_url=running.site_url,
         strict=running.strict,
     )
+    if not _is_served(running):
+        staged.plugins[PLUGIN] = PagePolicies()
     staged.plugins.on_startup(command="build", dirty=False)
     return staged.plugins.on_config(staged)
+
+
+def _is_served(running: MkDocsConfig) -> bool:
+    """Return whether these are settings of `mkdocs serve`, whose site has the server's address."""
+    host, port = running.dev_addr
+    return (running.site_url or "").startswith(f"http://{host}:{port}/")
 
 
 class _Afterwards(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
@@ -262,7 +275,9 @@ def after_build(config: MkDocsConfig, do: Callable[[], None]) -> None:
 def staged_config(build_dir: Path, site_dir: Path) -> MkDocsConfig:
     """Return MkDocs's settings of the staged tree. Raises whatever MkDocs raises."""
     with new_plugins():
-        return load_config(str(build_dir / CONFIG_FILE), site_dir=str(site_dir), strict=False)
+        config = load_config(str(build_dir / CONFIG_FILE), site_dir=str(site_dir), strict=False)
+    config.plugins[PLUGIN] = PagePolicies()
+    return config
 
 
 class _Checkpoint(BasePlugin):  # type: ignore[type-arg, no-untyped-call]

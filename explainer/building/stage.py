@@ -44,12 +44,13 @@ def stage(
     assets: Sequence[PurePosixPath],
     build_dir: Path,
     unlisted: Collection[str] = (),
+    scripted: Collection[str] = (),
 ) -> tuple[Problem, ...]:
     """Write the staged tree into `build_dir`.
 
     `pages` and `assets` are named by their paths under docs/; assets are copied from the editor's
-    docs/. The `unlisted` pages are not in the navigation. A build folder that holds anything else
-    is left alone and reported.
+    docs/. The `unlisted` pages are not in the navigation; the text of the `scripted` ones holds
+    scripts. A build folder that holds anything else is left alone and reported.
     """
     named = name_problems(pages, assets)
     problems = tuple(problem for problem in named if problem.level == "error")
@@ -62,7 +63,7 @@ def stage(
     for path in assets:
         contents[f"docs/{path}"] = on_disk(docs, str(path))
     contents |= _overrides(config)
-    contents[CONFIG_FILE] = staged_text(config, listed, up)
+    contents[CONFIG_FILE] = staged_text(config, listed, up, scripted)
     return _guarded(config.root, build_dir, lambda: _write_tree(build_dir, contents))
 
 

@@ -9,6 +9,7 @@ from yaml.nodes import Node, ScalarNode
 from explainer.addresses import INDEXES, METHOD
 from explainer.config.extensionpaths import with_absolute_paths
 from explainer.config.othercode import has_other_code
+from explainer.config.pagepolicy import policy_extent, with_policy
 from explainer.config.settings import SCRIPT, STYLESHEET, VALIDATION, Config, validation_level
 from explainer.config.themetext import settings_as_html
 from explainer.files.textfiles import composed
@@ -43,11 +44,13 @@ _INDEX_FEATURE = "navigation.indexes"
 MOST_ARTICLES_IN_NAV = 12
 
 
-def staged_text(config: Config, paths: Collection[str], up: str) -> str:
+def staged_text(
+    config: Config, paths: Collection[str], up: str, scripted: Collection[str] = ()
+) -> str:
     """Return the mkdocs.yml of the staged tree.
 
     `paths` are the staged files under docs/ that may be in the navigation; `up` is the path from
-    the build folder to the root, such as "..".
+    the build folder to the root, such as ".."; `scripted` are the pages with their own scripts.
     """
     tree = with_absolute_paths(mapping(compose(config.text)), config.root.absolute())
     tree = without(tree, "docs_dir", "site_dir", "watch", "draft_docs")
@@ -69,6 +72,7 @@ def staged_text(config: Config, paths: Collection[str], up: str) -> str:
         tree = with_key(tree, "extra_css", appended(get(tree, "extra_css"), STYLESHEET, first=True))
     if SCRIPT in paths:
         tree = with_key(tree, "extra_javascript", appended(get(tree, "extra_javascript"), SCRIPT))
+    tree = with_policy(tree, policy_extent(config), scripted)
     return HEADER + dump(settings_as_html(tree))
 
 

@@ -5,6 +5,7 @@ applies to the site.
 """
 
 import html
+import re
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 
@@ -24,6 +25,7 @@ _EARLY = (
     'history.scrollRestoration="manual";style.visibility="hidden";'
     'setTimeout(()=>style.visibility="",2000)}</script>'
 )
+_HEAD = re.compile(rb"<head\b[^>]*>", re.IGNORECASE)
 _SHOWN = 100  # a list of thousands helps nobody, and takes a browser long
 
 
@@ -58,7 +60,10 @@ def with_preview(page: bytes, shown: str, tokens: Mapping[str, str]) -> bytes:
         f'<section aria-label="Problems">{shown}</section></template></div>'
         f'<script src="{PREFIX}preview.js"{data}></script>'
     )
-    return _inserted(_inserted(page, page.rfind(b"</body>"), part), page.find(b"</head>"), _EARLY)
+    page = _inserted(page, page.rfind(b"</body>"), part)
+    # Before the policy of the page, which would keep it from running
+    head = _HEAD.search(page)
+    return _inserted(page, head.end() if head else -1, _EARLY)
 
 
 def script() -> str:
