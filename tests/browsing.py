@@ -3,6 +3,7 @@ browser, and small questions.
 """
 
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -10,7 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 HEIGHT = 900
@@ -55,6 +56,26 @@ def serving(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield Served(f"http://127.0.0.1:{server.server_port}/", requested)
         server.shutdown()
+
+
+def wait_until(page: Page, expression: str, arg: object = None, patience: float = 30) -> None:
+    """Wait until an expression of JavaScript, or a function called with `arg`, gives a true value.
+
+    Playwright's own `wait_for_function` evaluates texts in the page, which its policy forbids.
+    """
+    deadline = time.monotonic() + patience
+    while not _is_true(page, expression, arg):
+        assert time.monotonic() < deadline, expression
+        page.wait_for_timeout(10)
+
+
+def _is_true(page: Page, expression: str, arg: object) -> bool:
+    try:
+        return bool(page.evaluate(expression, arg))
+    except Error as error:
+        if "context was destroyed" in str(error):  # since another page is being loaded
+            return False
+        raise
 
 
 # The browser of this process, of which there can be but one, and its pages that no test uses now,

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from explainer.pipeline import build_site
-from tests.browsing import DESK, PHONE, Served, boxes, reading, serving
+from tests.browsing import DESK, PHONE, Served, boxes, reading, serving, wait_until
 from tests.conftest import silent
 from tests.site_pages import SITES
 from tests.thoroughness import at_widths, one_quick
@@ -134,12 +134,13 @@ def test_a_note_in_the_margin_comes_and_goes_with_its_words(
 def level(page: Page, claim: str) -> None:
     """The note on a claim stands beside its words."""
     expect(note(page, claim)).to_be_visible()
-    page.wait_for_function(
+    wait_until(
+        page,
         """claim => {
           const top = (id) => document.getElementById(id).getBoundingClientRect().top;
           return Math.abs(top(`claim-${claim}`) - top(`_claim-${claim}`)) < 12;
         }""",
-        arg=claim,
+        claim,
     )
 
 

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from explainer.pipeline import build_site
-from tests.browsing import opened, resize, serving
+from tests.browsing import opened, resize, serving, wait_until
 from tests.conftest import silent
 from tests.site_pages import ARTICLE, PAGES, SITES
 from tests.thoroughness import at_widths, one_quick
@@ -130,7 +130,7 @@ def test_a_wide_table_is_moved_by_keyboard(page: Page, tmp_path: Path) -> None:
             page.evaluate("document.activeElement.tabIndex") == 0
         )  # not every browser makes boxes that scroll a stop
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("document.activeElement.scrollLeft > 0")
+        wait_until(page, "document.activeElement.scrollLeft > 0")
 
 
 @pytest.mark.thorough

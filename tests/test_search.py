@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from explainer.building.search_index import divide_search
 from explainer.pipeline import build_site
-from tests.browsing import Served, opened, resize, serving
+from tests.browsing import Served, opened, resize, serving, wait_until
 from tests.conftest import silent
 from tests.site_files import CASES, write_site
 from tests.site_pages import ARTICLE
@@ -227,7 +227,7 @@ def test_enter_opens_the_first_result_and_shows_the_words(reader: Reader) -> Non
     reader.type("a barbed mesage")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{reader.site}{ARTICLE}?h=barbed+message#weapons-drones-and-a-parade")
-    page.wait_for_function("CSS.highlights.has('ex-found')")
+    wait_until(page, "CSS.highlights.has('ex-found')")
     assert {"barbed", "message"} <= set(page.evaluate(FOUND))
     expect(page.locator("[data-md-highlight]")).to_have_count(0)
 
@@ -235,7 +235,7 @@ def test_enter_opens_the_first_result_and_shows_the_words(reader: Reader) -> Non
 def test_of_the_words_in_a_link_only_some_are_highlighted(reader: Reader) -> None:
     words = ["talks", *[f"no{number}" for number in range(30)], "ceasefire"]
     reader.page.goto(f"{reader.site}{ARTICLE}?h={'+'.join(words)}")
-    reader.page.wait_for_function("CSS.highlights.has('ex-found')")
+    wait_until(reader.page, "CSS.highlights.has('ex-found')")
     found = reader.page.evaluate(FOUND)
     assert "talks" in found
     assert "ceasefire" not in found
@@ -411,7 +411,7 @@ def test_each_script(scripts: Reader, number: int, row: dict[str, Any], thorough
         expect(found.locator("mark")).to_have_text(marked)
         found.locator("mark").first.click()
         expect(page).to_have_url(re.compile(re.escape(article)))
-        page.wait_for_function("CSS.highlights.has('ex-found')")
+        wait_until(page, "CSS.highlights.has('ex-found')")
         shown = ["".join(filter(str.isprintable, words)) for words in page.evaluate(FOUND)]
         assert shown == ["".join(filter(str.isprintable, words)) for words in marked], typed
 

@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browsing import wait_until
 from tests.conftest import copy_of_project
 from tests.excerpt import write_excerpt
 from tests.previewing import PATIENCE, Preview, eventually, previewing
@@ -83,7 +84,7 @@ def changed(preview: Preview, path: str, old: str, new: str) -> None:
 
 def seconds_until(page: Page, words: str) -> float:
     begun = time.monotonic()
-    page.wait_for_function(SAYS, arg=words, polling=10)
+    wait_until(page, SAYS, words)
     return time.monotonic() - begun
 
 
@@ -199,9 +200,7 @@ def test_a_style_sheet_shows_without_loading_the_page_anew(
     page.evaluate("window.stays = true")
     begun = time.monotonic()
     (preview.root / "docs/own.css").write_text("h1 { color: rgb(1, 2, 3) !important }\n")
-    page.wait_for_function(
-        "getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'", polling=10
-    )
+    wait_until(page, "getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'")
     figure(
         "preview, from a saved style sheet to its colours on the screen: "
         f"{time.monotonic() - begun:.2f} s"
@@ -233,7 +232,7 @@ def test_broken_and_mended(page: Page, preview: Preview, figure: Figure) -> None
     ]
     assert found == []
     page.locator("#_explainer summary").press("Enter")
-    page.wait_for_function("localStorage.getItem('_explainer:collapsed')")
+    wait_until(page, "localStorage.getItem('_explainer:collapsed')")
     before = len(preview.reports)
     file.write_text(good + "  broken: [[\n", "utf-8")
     assert eventually(lambda: preview.reports[before:][-1:] == ["kept"])
@@ -299,6 +298,6 @@ def test_many_windows_do_not_take_all_connections(
         page.goto(preview.address, timeout=PATIENCE * 1000)
     changed(preview, "mkdocs.yml", "site_name: ", "site_name: Now ")
     for page in pages:
-        page.wait_for_function("document.title.includes('Now ')", timeout=PATIENCE * 1000)
+        wait_until(page, "document.title.includes('Now ')", patience=PATIENCE)
     changed(preview, "mkdocs.yml", "site_name: Now ", "site_name: ")
     context.close()
