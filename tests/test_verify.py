@@ -46,6 +46,7 @@ def test_case(case: dict, tmp_path: Path) -> None:
         annotations={path: frozenset(names) for path, names in case.get("annotations", {}).items()},
         sources=case.get("sources", {}),
         own_markers=frozenset(case.get("said", ())),
+        has_other_code=case.get("has_other_code", False),
     )
     problems = verify(
         write(tmp_path, case["files"]), wanted, case.get("site_url", "https://example.org/lamp/")
