@@ -1,3 +1,4 @@
+import json
 import os
 import shutil
 import subprocess
@@ -8,6 +9,9 @@ from random import Random
 import pytest
 import yaml
 
+from explainer.building.builtsite import read_page
+from explainer.building.foreign import Foreign
+from explainer.building.pagerecord import built_from_json, built_to_json
 from explainer.building.verify import Expected, expected, verify
 from explainer.config.annotation_extensions import has_known_extensions
 from explainer.entries import FrontMatter
@@ -107,6 +111,13 @@ def test_what_a_fault_of_this_program_puts_on_its_pages_stops_the_build(
     assert {(problem.rule, problem.level) for problem in problems} == {("verify-foreign", "error")}
     assert "site/glossary/lens/index.html" in {problem.place.path for problem in problems}
     assert (root / "site/glossary/lens/index.html").read_bytes() == before
+
+
+def test_what_is_foreign_is_kept_with_a_page(tmp_path: Path) -> None:
+    text = '<!--explainer:begin--><p onclick="x">a</p><!--explainer:end-->'
+    page = read_page(write(tmp_path, {"x.html": text}), "x.html", ())
+    assert page.foreign == (Foreign("`onclick` of <p>", False),)
+    assert built_from_json(json.loads(json.dumps(built_to_json(page)))) == page
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,7 @@ def built_from_json(value: list[Any]) -> BuiltPage:
         has_mermaid=has_mermaid,
         leaks=tuple(leaks),
         needs=Needs(scripts, handlers, styles, hosts, needs[-1]),
+        foreign=tuple(starmap(Foreign, foreign)),
     )
 
 
