@@ -357,7 +357,7 @@ def _steps(
     site_dir, settings = workspace.site_dir, analysed.settings
     made = new_dir(site_dir)
     has_others = has_other_code(analysed.config) or not has_known_extensions(settings)
-    wanted = expected(analysed.site, settings.directory_urls, has_others)
+    wanted = expected(analysed.site, settings.directory_urls, has_others, settings.is_safe)
     read_back = dict[str, BuiltPage]()
 
     def render() -> tuple[Problem, ...]:

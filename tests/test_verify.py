@@ -57,6 +57,7 @@ def test_case(case: dict, tmp_path: Path) -> None:
         sources=case.get("sources", {}),
         own_markers=frozenset(case.get("said", ())),
         has_other_code=case.get("has_other_code", False),
+        is_safe=case.get("is_safe", False),
     )
     problems = verify(
         write(tmp_path, case["files"]), wanted, case.get("site_url", "https://example.org/lamp/")

@@ -16,7 +16,8 @@ _TAGS = frozenset(
     "applet base embed form frame iframe link meta object portal script style".split()
 )
 _ADDRESSES = ("href", "src", "action", "formaction", "xlink:href")
-_SCHEMES = ("http", "https", "mailto")
+_SCHEMES = ("http", "https", "mailto", "tel")
+_PICTURE = "data:image/"  # in the file of an article
 # The class of the form by which lists are filtered, and the type of a formula for MathJax
 _FILTER, _FORMULA = "ex-filter", "math/tex"
 # All that may be foreign in small letters: few pages have to be parsed for it. Each pattern begins
@@ -73,7 +74,7 @@ def _foreign(element: Element) -> Iterator[str]:
     for name, value in element.attrib.items():
         if str(name).startswith("on"):
             yield f"`{name!s}` of <{tag}>"
-        elif name in _ADDRESSES and not _is_known_address(str(value)):
+        elif name in _ADDRESSES and not _is_known_address(tag, str(value)):
             yield f"the address `{_as_followed(str(value))[:_SHOWN]}`"
 
 
@@ -83,7 +84,9 @@ def _is_known(element: Element) -> bool:
     return element.tag == "script" and (element.get("type") or "").startswith(_FORMULA)
 
 
-def _is_known_address(address: str) -> bool:
+def _is_known_address(tag: str, address: str) -> bool:
+    if tag == "img" and address.startswith(_PICTURE):
+        return True
     scheme = _SCHEME.match(_as_followed(address))
     return scheme is None or scheme[1].lower() in _SCHEMES
 

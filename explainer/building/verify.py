@@ -53,8 +53,9 @@ _ONLY_HERE = "", "#"  # of an address that may lead elsewhere from another page
 _NO_IDS: Mapping[str, int] = MappingProxyType({})
 _FROM_ELSEWHERE = "from another host; put the file into docs/ and use that"
 _FOREIGN = (
-    "which nothing made of annotations may hold: a fault of Explainer, or of a plug-in, hook or "
-    "extension that changes pages; please report it, and leave the text out until it is mended"
+    "which no text of annotators may hold, nor any on a `safe` site: a fault of Explainer, or of a "
+    "plug-in, hook or extension that changes pages; please report it, and leave the text out until "
+    "it is mended"
 )
 _SHOWN_WORDS = 40  # characters of text shown on each side of the first difference
 
@@ -72,9 +73,12 @@ class Expected:
     sources: Mapping[str, str] = field(default_factory=dict)  # the file to open, by its path
     own_markers: frozenset[str] = frozenset()  # those of MARKERS that the editor's own texts hold
     has_other_code: bool = False  # whether hooks or plug-ins may change pages, or add some
+    is_safe: bool = False  # whether what editors typed is cleaned, too
 
 
-def expected(site: Site, directory_urls: bool = True, has_other_code: bool = False) -> Expected:
+def expected(
+    site: Site, directory_urls: bool = True, has_other_code: bool = False, is_safe: bool = False
+) -> Expected:
     """Return what the built site must contain, from what the pages were made of."""
 
     def page(ref: Ref) -> str:
@@ -95,7 +99,8 @@ def expected(site: Site, directory_urls: bool = True, has_other_code: bool = Fal
     for own_page in loaded.pages:
         sources[page(own_page.ref)] = f"docs/{own_page.path}"
     ids |= _ids_elsewhere(loaded, redirected_ids(loaded), directory_urls)
-    return Expected(articles, ids, annotations, sources, _own_markers(site), has_other_code)
+    markers = _own_markers(site)
+    return Expected(articles, ids, annotations, sources, markers, has_other_code, is_safe)
 
 
 def _ids_elsewhere(
@@ -394,15 +399,15 @@ def _other_hosts(site: _BuiltSite) -> Iterator[Problem]:
 
 
 def _foreign(site: _BuiltSite) -> Iterator[Problem]:
-    """Report what runs or sends in what was made of annotations.
+    """Report what runs or sends in what was made of annotations, or of a text on a safe site.
 
-    What an editor typed may do so, and what hooks and plug-ins add outside our elements.
+    What else an editor typed may do so, and what hooks and plug-ins add outside our elements.
     """
     wanted = site.wanted
     for path, page in site.pages.items():
-        is_ours = not (wanted.has_other_code or page.articles or path in wanted.sources)
+        is_trusted = not wanted.is_safe and (page.articles or path in wanted.sources)
         for what, is_in_ours in page.foreign:
-            if is_ours or is_in_ours:
+            if is_in_ours or not (is_trusted or wanted.has_other_code):
                 yield site.problem(path, f"the page has {what}, {_FOREIGN}", "foreign")
 
 
