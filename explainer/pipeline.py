@@ -26,10 +26,12 @@ from explainer.building.stage import STAGED, stage
 from explainer.building.verify import expected, markers_to_find, read_pages, verify
 from explainer.building.workspace import Workspace
 from explainer.checking.format_rules import check as check_rules
+from explainer.config.annotation_extensions import has_known_extensions
 from explainer.config.excluded import without_excluded
 from explainer.config.installed import installed_only
 from explainer.config.navigation import without_pages
 from explainer.config.offline import offline as offline_config
+from explainer.config.othercode import has_other_code
 from explainer.config.owncode import changes_words, without_own_code
 from explainer.config.settings import BUILD_DIR, Config, read_config
 from explainer.files.folders import Bounds, real_path
@@ -354,7 +356,8 @@ def _steps(
     """Return the steps that write, in order; none may run after an error in one before."""
     site_dir, settings = workspace.site_dir, analysed.settings
     made = new_dir(site_dir)
-    wanted = expected(analysed.site, settings.directory_urls)
+    has_others = has_other_code(analysed.config) or not has_known_extensions(settings)
+    wanted = expected(analysed.site, settings.directory_urls, has_others, settings.is_safe)
     read_back = dict[str, BuiltPage]()
 
     def render() -> tuple[Problem, ...]:

@@ -52,6 +52,13 @@ def test_nothing_that_runs_comes_through(markdown):
         assert is_safe(element.get("href") or "") or entry_of(element.get("href"))
 
 
+def test_what_later_steps_make_is_cleaned_too(monkeypatch):
+    module = "explainer.rendering.annotation_texts"
+    monkeypatch.setattr(f"{module}.unstacked", lambda html: html.replace("~", ""))
+    text = render_text("<a href='java~script:x' lang='en'>a</a>", text_renderer())
+    assert text.html == '<p><a lang="en">a</a></p>'
+
+
 @given(st.text("aÉß1 ,.;:?!'\"()–—-\u00a0\n", max_size=30))
 @example("A. b: c - d!")
 @example("a  b ")

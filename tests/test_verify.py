@@ -1,4 +1,6 @@
+import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +9,11 @@ from random import Random
 import pytest
 import yaml
 
+from explainer.building.builtsite import read_page
+from explainer.building.foreign import Foreign
+from explainer.building.pagerecord import built_from_json, built_to_json
 from explainer.building.verify import Expected, expected, verify
+from explainer.config.annotation_extensions import has_known_extensions
 from explainer.entries import FrontMatter
 from explainer.model import (
     Article,
@@ -18,12 +24,16 @@ from explainer.model import (
     Problem,
     Ref,
     Rendered,
+    Settings,
     Site,
     Span,
 )
+from explainer.pages import document
+from explainer.pipeline import build_site
+from explainer.text.seals import seal
 from explainer.text.sentences import Context
-from tests.conftest import PROJECT
-from tests.site_files import write_site
+from tests.conftest import PROJECT, silent
+from tests.site_files import BASE, write_site
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/verify/sites.yml").read_text("utf-8"))
 
@@ -46,6 +56,8 @@ def test_case(case: dict, tmp_path: Path) -> None:
         annotations={path: frozenset(names) for path, names in case.get("annotations", {}).items()},
         sources=case.get("sources", {}),
         own_markers=frozenset(case.get("said", ())),
+        has_other_code=case.get("has_other_code", False),
+        is_safe=case.get("is_safe", False),
     )
     problems = verify(
         write(tmp_path, case["files"]), wanted, case.get("site_url", "https://example.org/lamp/")
@@ -85,6 +97,44 @@ def test_what_a_site_must_hold() -> None:
         own_markers=frozenset({"{{"}),
     )
     assert set(expected(site, directory_urls=False).articles) == {"articles/lamp.html"}
+
+
+def test_what_a_fault_of_this_program_puts_on_its_pages_stops_the_build(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    term = "terms:\n  lens: {name: lens, definition: A glass., allow: {unused: a test}}\n"
+    root = write_site(tmp_path, {**BASE, "annotations/a.yml": term})
+    assert build_site(root, root / "site", silent) == ()
+    before = (root / "site/glossary/lens/index.html").read_bytes()
+    shutil.rmtree(root / "build")  # what is kept there of the pages
+    monkeypatch.setattr(document, "seal", lambda body: seal(f"{body}\n\n<form></form>"))
+    problems = build_site(root, root / "site", silent)
+    assert {(problem.rule, problem.level) for problem in problems} == {("verify-foreign", "error")}
+    assert "site/glossary/lens/index.html" in {problem.place.path for problem in problems}
+    assert (root / "site/glossary/lens/index.html").read_bytes() == before
+
+
+def test_what_is_foreign_is_kept_with_a_page(tmp_path: Path) -> None:
+    text = '<!--explainer:begin--><p onclick="x">a</p><!--explainer:end-->'
+    page = read_page(write(tmp_path, {"x.html": text}), "x.html", ())
+    assert page.foreign == (Foreign("`onclick` of <p>", False),)
+    assert built_from_json(json.loads(json.dumps(built_to_json(page)))) == page
+
+
+@pytest.mark.parametrize(
+    ("extensions", "configs", "are_known"),
+    [
+        (("toc", "pymdownx.superfences", "explainer.extension"), {}, True),
+        (("toc", "mdx_math"), {}, False),
+        (("pymdownx.snippets",), {"pymdownx.snippets": {"auto_append": []}}, True),
+        (("pymdownx.snippets",), {"pymdownx.snippets": {"auto_append": ["foot.md"]}}, False),
+    ],
+)
+def test_extensions_that_may_add_html_to_every_page(
+    extensions: tuple[str, ...], configs: dict, are_known: bool
+) -> None:
+    settings = Settings("", extensions=extensions, extension_configs=configs)
+    assert has_known_extensions(settings) is are_known
 
 
 # What somebody writes who has not heard of `if __name__ == "__main__"`; the lock stands for that of

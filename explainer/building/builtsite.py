@@ -9,6 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from explainer.building.contentpolicy import Needs, needs_of
+from explainer.building.foreign import Foreign, foreign_in
 from explainer.text.fragment import Element
 from explainer.text.pointers import Pointer, pointers_of, xpath
 from explainer.text.visible import read_tree
@@ -42,6 +43,7 @@ class BuiltPage:
     has_mermaid: bool  # a diagram that Material's script draws with a library from unpkg.com
     leaks: tuple[str, ...]  # markers found outside code and outside articles
     needs: Needs
+    foreign: tuple[Foreign, ...] = ()  # in its text
 
 
 def files_of(site_dir: Path) -> frozenset[str]:
@@ -67,6 +69,7 @@ def read_page(site_dir: Path, path: str, markers: Iterable[str]) -> BuiltPage:
         has_mermaid=b"mermaid" in data and bool(_MERMAID(root)),
         leaks=tuple(leaks),
         needs=needs_of(root),
+        foreign=foreign_in(data),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from explainer.building.builtsite import BuiltArticle, BuiltPage
 from explainer.building.complaints import Logged
 from explainer.building.contentpolicy import Needs
+from explainer.building.foreign import Foreign
 from explainer.text.pointers import Pointer
 
 
@@ -71,12 +72,13 @@ def built_to_json(page: BuiltPage) -> list[Any]:
         articles.append([each.slug, each.text, sorted(each.ids), sorted(each.annotations)])
     *sets, has_style_attributes = page.needs
     needs = [*map(sorted, sets), has_style_attributes]
-    return [page.path, page.ids, page.pointers, articles, page.has_mermaid, page.leaks, needs]
+    record = [page.path, page.ids, page.pointers, articles, page.has_mermaid, page.leaks, needs]
+    return [*record, page.foreign]
 
 
 def built_from_json(value: list[Any]) -> BuiltPage:
     """Return the page of which `built_to_json` made a value. Raises as `from_json` does."""
-    path, ids, pointers, articles, has_mermaid, leaks, needs = value
+    path, ids, pointers, articles, has_mermaid, leaks, needs, foreign = value
     scripts, handlers, styles, hosts = map(frozenset, needs[:-1])
     return BuiltPage(
         path=path,
@@ -86,6 +88,7 @@ def built_from_json(value: list[Any]) -> BuiltPage:
         has_mermaid=has_mermaid,
         leaks=tuple(leaks),
         needs=Needs(scripts, handlers, styles, hosts, needs[-1]),
+        foreign=tuple(starmap(Foreign, foreign)),
     )
 
 

@@ -52,6 +52,11 @@ _WAY_BACK = "#fnref"
 _ONLY_HERE = "", "#"  # of an address that may lead elsewhere from another page
 _NO_IDS: Mapping[str, int] = MappingProxyType({})
 _FROM_ELSEWHERE = "from another host; put the file into docs/ and use that"
+_FOREIGN = (
+    "which no text of annotators may hold, nor any on a `safe` site: a fault of Explainer, or of a "
+    "plug-in, hook or extension that changes pages; please report it, and leave the text out until "
+    "it is mended"
+)
 _SHOWN_WORDS = 40  # characters of text shown on each side of the first difference
 
 
@@ -67,9 +72,13 @@ class Expected:
     annotations: Mapping[str, frozenset[str]] = field(default_factory=dict)  # `kind:id`
     sources: Mapping[str, str] = field(default_factory=dict)  # the file to open, by its path
     own_markers: frozenset[str] = frozenset()  # those of MARKERS that the editor's own texts hold
+    has_other_code: bool = False  # whether hooks or plug-ins may change pages, or add some
+    is_safe: bool = False  # whether what editors typed is cleaned, too
 
 
-def expected(site: Site, directory_urls: bool = True) -> Expected:
+def expected(
+    site: Site, directory_urls: bool = True, has_other_code: bool = False, is_safe: bool = False
+) -> Expected:
     """Return what the built site must contain, from what the pages were made of."""
 
     def page(ref: Ref) -> str:
@@ -90,7 +99,8 @@ def expected(site: Site, directory_urls: bool = True) -> Expected:
     for own_page in loaded.pages:
         sources[page(own_page.ref)] = f"docs/{own_page.path}"
     ids |= _ids_elsewhere(loaded, redirected_ids(loaded), directory_urls)
-    return Expected(articles, ids, annotations, sources, _own_markers(site))
+    markers = _own_markers(site)
+    return Expected(articles, ids, annotations, sources, markers, has_other_code, is_safe)
 
 
 def _ids_elsewhere(
@@ -207,6 +217,7 @@ def verify(
         _broken_links,
         _leaks,
         _other_hosts,
+        _foreign,
     )
     problems = {*_other_hosts_in_styles(site_dir, site)}
     for check in checks:
@@ -385,6 +396,19 @@ def _other_hosts(site: _BuiltSite) -> Iterator[Problem]:
         if page.has_mermaid:
             message = "the theme loads Mermaid from another host to draw the diagram; use a picture"
             yield site.problem(path, message, "host")
+
+
+def _foreign(site: _BuiltSite) -> Iterator[Problem]:
+    """Report what runs or sends in what was made of annotations, or of a text on a safe site.
+
+    What else an editor typed may do so, and what hooks and plug-ins add outside our elements.
+    """
+    wanted = site.wanted
+    for path, page in site.pages.items():
+        is_trusted = not wanted.is_safe and (page.articles or path in wanted.sources)
+        for what, is_in_ours in page.foreign:
+            if is_in_ours or not (is_trusted or wanted.has_other_code):
+                yield site.problem(path, f"the page has {what}, {_FOREIGN}", "foreign")
 
 
 def _other_hosts_in_styles(site_dir: Path, site: _BuiltSite) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ They are named under `extra: explainer: annotation_extensions:`. Annotations may
 an extension may do anything with a text: read files, load addresses, run code.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from markdown.util import get_installed_extensions
@@ -13,7 +13,7 @@ from yaml.nodes import MappingNode
 from explainer.config.installed import leads_nowhere
 from explainer.config.supplied import item_name, items_of, names_of, option_of, short_name
 from explainer.format.did_you_mean import did_you_mean
-from explainer.model import Place, Problem
+from explainer.model import Place, Problem, Settings
 from explainer.yamlfiles.tree import compose, get
 
 ANNOTATION_EXTENSIONS = "annotation_extensions"
@@ -34,6 +34,18 @@ def applies(extension: str, own: frozenset[str]) -> bool:
     if name in own or name in _SHORT:
         return True
     return name.startswith(_KNOWN) and ":" not in name
+
+
+def has_known_extensions(settings: Settings) -> bool:
+    """Return whether no extension may add HTML to pages that this program made."""
+    names = settings.extensions
+    are_known = all(name.startswith(_OURS) or applies(name, frozenset()) for name in names)
+    return are_known and not any(map(_appends, settings.extension_configs.values()))
+
+
+def _appends(options: object) -> bool:
+    """Return whether options of an extension name files that are added to every page."""
+    return isinstance(options, Mapping) and bool(options.get("auto_append"))
 
 
 def own_annotation_extensions(text: str) -> frozenset[str]:

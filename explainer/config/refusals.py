@@ -8,7 +8,7 @@ import material
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.config.customdir import At
-from explainer.config.supplied import short_name
+from explainer.config.supplied import item_name, items_of, short_name
 from explainer.model import Level, Place, Problem, Steps
 from explainer.yamlfiles.tree import (
     changed,
@@ -43,6 +43,14 @@ BREAKING_FEATURES = {
     "content.action.edit": _ACTIONS,
     "content.action.view": _ACTIONS,
 }
+# Plug-ins that break something
+_BREAKING_PLUGINS = {
+    "typeset": (
+        "it puts headings into the navigation with the marks and numbers of annotations, and their "
+        "HTML is not always whole there"
+    ),
+}
+_LIST = "tag:yaml.org,2002:seq"
 # A repository as it is cloned: git@github.com:a/b.git and ssh://git@github.com/a/b.git
 _CLONED = re.compile(r"(?:ssh://)?[\w.-]+@([\w.-]+)[:/](?:\d+/)?(.+?)(?:\.git)?/?")
 # Values that this program reads itself
@@ -60,8 +68,8 @@ def without_refused(own: MappingNode, at: At) -> _Checked:
     `at` returns the place of the key that steps lead to, or of the nearest typed key around it.
     """
     checks: tuple[Callable[[MappingNode, At], _Checked], ...] = (
-        _made, _meta, _docs_dir, _theme, _font, _features, _language, _analytics, _repo_url,
-        _baselevel, _patterns,
+        _made, _meta, _plugins, _docs_dir, _theme, _font, _features, _language, _analytics,
+        _repo_url, _baselevel, _patterns,
     )  # fmt: skip
     problems: list[Problem] = []
     for check in checks:
@@ -105,6 +113,27 @@ def _meta(own: MappingNode, at: At) -> _Checked:
             message = f"the plug-in `meta` finds no .meta.yml files here; {way}"
             return own, _problem(at("plugins", index), "warning", message)
     return own, ()
+
+
+def _plugins(own: MappingNode, at: At) -> _Checked:
+    """Remove plug-ins that break pages; where no others are set, those that are supplied stay."""
+    plugins = get(own, "plugins")
+    problems: list[Problem] = []
+    others: list[Node] = []
+    for index, plugin in enumerate(items_of(plugins) or ()):
+        typed = item_name(plugin)
+        name = typed.removeprefix("material/")
+        if name not in _BREAKING_PLUGINS:
+            others.append(plugin)
+            continue
+        step = index if isinstance(plugins, SequenceNode) else typed
+        message = f"the plug-in `{name}` is ignored: {_BREAKING_PLUGINS[name]}; remove it"
+        problems += _problem(at("plugins", step), "warning", message)
+    if not problems:
+        return own, ()
+    if not others:
+        return without(own, "plugins"), tuple(problems)
+    return with_key(own, "plugins", SequenceNode(_LIST, others)), tuple(problems)
 
 
 def _docs_dir(own: MappingNode, at: At) -> _Checked:

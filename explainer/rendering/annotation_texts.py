@@ -294,9 +294,12 @@ def render_text(markdown: str, renderer: TextRenderer) -> RenderedText:
     if len(raw) > max(LARGE, MOST_TIMES * len(markdown)):
         return replace(_unrendered(markdown), too_large=len(raw))
     # accents, and what turns letters around, may be typed as references, such as `&#768;`
-    fit, unfit = without_unfit_attributes(_CLEANER.clean(raw), renderer.delimiters)
-    cleaned = without_idle_marks_in_html(unstacked(without_strays(fit)))
-    html = without_idle_turns(as_shown(cleaned), is_html=True)
+    cleaned = _CLEANER.clean(raw)
+    fit, unfit = without_unfit_attributes(cleaned, renderer.delimiters)
+    ordered = without_idle_marks_in_html(unstacked(without_strays(fit)))
+    html = without_idle_turns(as_shown(ordered), is_html=True)
+    if html != cleaned:  # nothing that these steps remove may have hidden something
+        html = _CLEANER.clean(html)
     visible = read(html)
     elements = sum(1 for _ in visible.root.iterdescendants())
     if elements > MOST_ELEMENTS:

@@ -29,7 +29,8 @@ _INLINE = (
     "a|abbr|b|bdi|cite|code|del|dfn|em|i|ins|kbd|mark|q|r[bpt]|ruby|s|samp|small|span|strong|su[bp]"
     "|u|var"
 )
-_BORDER = re.compile(rf"(\n|<(?!/?(?:{_INLINE})\b)[^>]*>)")
+# What is on one line of a block; a line end or a tag between. Values of tags may hold line ends
+_STRETCH = re.compile(rf"(?:[^\n<]++|</?(?:{_INLINE})\b[^>]*>)++|\n|<[^>]*>?")
 _UNIT = re.compile(r"<[^>]*>|&#?\w+;|.", re.DOTALL)
 
 
@@ -48,8 +49,8 @@ def without_idle_marks_in_html(html: str) -> str:
     """Return HTML, in which no attribute contains a `>`, without such marks in its blocks."""
     if not may_turn(html):
         return html
-    parts = _BORDER.split(html)
-    return "".join(_without_idle(_UNIT.findall(part)) for part in parts)
+    stretches = _STRETCH.findall(html)
+    return "".join(_without_idle(_UNIT.findall(stretch)) for stretch in stretches)
 
 
 def idle_signs(text: str) -> Iterator[str]:
