@@ -2,7 +2,7 @@
 whether two names are the same.
 """
 
-from itertools import pairwise
+from itertools import pairwise, product
 from types import MappingProxyType
 
 import pytest
@@ -99,6 +99,31 @@ def test_shared_is_what_a_text_cannot_tell_apart(kind, one, other, first_flag, s
     ]
     assert bool(whole) == bool(list(shared_names(pair)))
     assert all(not find_names(together, text) for text in whole)
+
+
+@given(st.lists(st.tuples(st.text("aAbB", min_size=1, max_size=2), flags), max_size=8))
+def test_each_name_is_compared_with_those_of_all_entries_before_it(given_names):
+    entries = [
+        of_kind("actor" if name.islower() else "term", f"e{number}", name, flag)
+        for number, (name, flag) in enumerate(given_names)
+    ]
+    expected = set()
+    for number, second in enumerate(entries):
+        if any(list(shared_names([first, second])) for first in entries[:number]):
+            expected.add(second.ref)
+    pairs = list(shared_names(entries))
+    assert {other.entry.ref for _, other in pairs} == expected
+    assert all(list(shared_names([one.entry, other.entry])) for one, other in pairs)
+
+
+def test_spellings_of_others_do_not_hide_that_two_entries_have_one_name():
+    spellings = ["".join(case) for case in product(*("dD", "oO", "nN", "aA", "lL", "dD", "tT"))]
+    decoys = []
+    for number in range(3):
+        fields = {"name": f"Aide {number}", "aliases": spellings[1:101], "case_sensitive": "true"}
+        decoys.append(entry("actor", f"a{number}", fields))
+    entries = [*decoys, entry("actor", "p", ["Donaldt"]), entry("actor", "q", ["Donaldt"])]
+    assert entries[-1].ref in {other.entry.ref for _, other in shared_names(entries)}
 
 
 def _is_all(text, found):

@@ -48,6 +48,20 @@ def test_neighbouring_letters_of_chinese_share_a_part():
     assert parts[0].title == f"{letters[0]} – {letters[9]}"
 
 
+def test_neighbouring_letters_share_a_part_beside_digits_and_within_a_kind():
+    letters = ["0–9", *(chr(0x4E00 + number) for number in range(120))]
+    kind = Heading("book", "Books")
+    listed = []
+    for number, letter in enumerate(letters):
+        narrower = Heading(f"book/{letter}", f"Books, {letter}")
+        listed.append(Listed(Ref("source", f"s{number}"), 10, letter, (kind, narrower)))
+    parts = divide(listed, "list/", 100)
+    assert len(parts) == 13
+    assert parts[0].title == f"Books, 0–9 – {letters[9]}"
+    assert parts[0].wider == ("list/book/index.md",)
+    assert len(divide(listed, "list/", 100, joins=False)) == 121
+
+
 def _listed(line: str) -> Listed:
     """Read `id size group > group within it`."""
     name, size, groups = line.split(" ", 2)

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -14,7 +13,9 @@ from explainer.entries import Actor, Named
 from explainer.model import NamedEntry, Place, Ref, Steps
 from explainer.text.fold import folded, same_letters, uncased
 
-_MOST_ALIKE = 200  # names with the same letters that are compared with each other
+# Names of which the case counts, by that of their first letter, and names of which only that of the
+# first letter counts, or none. No folded name is one of these.
+_CAPITAL, _SMALL, _FIRST, _ANY = " C", " s", " F", " a"
 LONGEST_NAME = 300  # characters; preparing longer names takes quadratic time
 # Other names at the end of a name, as "Lund" of "Anna Lund": each is found wherever the name is.
 MOST_ENDINGS = 6
@@ -41,11 +42,20 @@ class Name(NamedTuple):
             return form == self.form
         return not self.exact_first or form[:1].isupper()
 
-    def can_be(self, other: "Name") -> bool:
-        """Return whether some text could mean both names, which have the same letters."""
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of `keys_of_equals` under which names find this one; they have its letters."""
         if self.exact_case:
-            return other.accepts(self.form)
-        return not other.exact_case or self.accepts(other.form)
+            return (self.form, _CAPITAL if self.form[:1].isupper() else _SMALL)
+        return (_FIRST,) if self.exact_first else (_ANY,)
+
+    @property
+    def keys_of_equals(self) -> tuple[str, ...]:
+        """The keys of the names with the same letters that some text could mean, too."""
+        if not self.exact_case:
+            capital = (_ANY, _FIRST, _CAPITAL)
+            return capital if self.exact_first else (*capital, _SMALL)
+        return (self.form, _ANY, _FIRST) if self.form[:1].isupper() else (self.form, _ANY)
 
 
 @dataclass(frozen=True)
@@ -97,12 +107,25 @@ def _endings(letters: str, lengths: Sequence[int], groups: Mapping[str, object])
 def shared_names(entries: Iterable[NamedEntry]) -> Iterator[tuple[Name, Name]]:
     """Yield each pair of names of two entries that some text could mean, the earlier one first."""
     for group in _by_letters(entries).values():
-        reported: set[Ref] = set()
-        for one, other in combinations(group[:_MOST_ALIKE], 2):
-            first, second = one.entry.ref, other.entry.ref
-            if first != second and second not in reported and one.can_be(other):
-                reported.add(second)
-                yield one, other
+        if len({name.entry.ref for name in group}) > 1:
+            yield from _shared(group)
+
+
+def _shared(group: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
+    """Yield such pairs of names with the same letters, each second entry once."""
+    earlier: dict[str, dict[Ref, int]] = defaultdict(dict)  # the first names of two entries each
+    reported: set[Ref] = set()
+    for number, name in enumerate(group):
+        ref = name.entry.ref
+        if ref not in reported:
+            found = [earlier[key] for key in name.keys_of_equals]
+            firsts = [first for refs in found for other, first in refs.items() if other != ref]
+            if firsts:
+                reported.add(ref)
+                yield group[min(firsts)], name
+        for key in name.keys:
+            if len(earlier[key]) < 2:
+                earlier[key].setdefault(ref, number)
 
 
 def doubles(entries: Iterable[NamedEntry]) -> Iterator[tuple[Name, Name]]:

@@ -33,7 +33,8 @@ def divided(lookup: Lookup, most: int = MOST) -> Lookup:
     """
     found: dict[Kind, tuple[IndexPart, ...]] = {}
     for kind, listed in _LISTED.items():
-        parts = divide(tuple(listed(lookup)), PART_FOLDERS[kind], most)
+        joins = kind != "claim"  # the claims of each article have an address of their own
+        parts = divide(tuple(listed(lookup)), PART_FOLDERS[kind], most, joins)
         if parts:
             found[kind] = parts
     several = len(lookup.articles) > 1

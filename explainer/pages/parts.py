@@ -12,8 +12,9 @@ from typing import NamedTuple
 from explainer.model import Ref
 
 MOST = 150_000  # bytes of a list; the page around it needs some 25,000 more
-# Of more letters than alphabets have, as in Chinese, neighbours share a part.
-MOST_LETTERS = 100
+# Of more groups, as letters in Chinese, neighbours share a part.
+MOST_GROUPS = 100
+_COMMA = ", "  # in titles, between those of a group and of a narrower one within it
 
 
 class Heading(NamedTuple):
@@ -42,16 +43,19 @@ class IndexPart(NamedTuple):
     wider: tuple[str, ...] = ()  # paths that led here while the index was shorter
 
 
-def divide(listed: Sequence[Listed], folder: str, most: int = MOST) -> tuple[IndexPart, ...]:
+def divide(
+    listed: Sequence[Listed], folder: str, most: int = MOST, joins: bool = True
+) -> tuple[IndexPart, ...]:
     """Return the parts of an index; none where its entries fit on one page of `most` bytes.
 
     Each part is the widest group that fits. Of a group that has no narrower ones within it, the
-    entries are dealt out in their order. `folder` is that of the parts, with a slash at its end.
+    entries are dealt out in their order. `folder` is that of the parts, with a slash at its end. Of
+    very many groups, neighbours are joined if `joins`.
     """
     if _size(listed) <= most:
         return ()
     named: dict[str, IndexPart] = {}
-    for part in _parts(listed, 0, most):
+    for part in _parts(listed, 0, most, joins):
         name = part.path
         while name in named:  # an article `lamp/fact` beside the facts of `lamp`
             name += "-2"
@@ -69,7 +73,7 @@ def _size(listed: Sequence[Listed]) -> int:
 
 
 def _parts(
-    listed: Sequence[Listed], level: int, most: int, wider: tuple[str, ...] = ()
+    listed: Sequence[Listed], level: int, most: int, joins: bool, wider: tuple[str, ...] = ()
 ) -> Iterator[IndexPart]:
     """Yield the parts of entries that are divided by their headings at a level.
 
@@ -78,33 +82,41 @@ def _parts(
     groups: dict[Heading, list[Listed]] = defaultdict(list)
     for entry in listed:
         groups[entry.headings[level]].append(entry)
-    if len(groups) > MOST_LETTERS and all(len(heading.name) == 1 for heading in groups):
+    if joins and len(groups) > MOST_GROUPS:
         groups = _joined(groups, most)
     for heading, group in groups.items():
         if _size(group) <= most or len(group) == 1:
             yield IndexPart(*heading, tuple(entry.ref for entry in group), wider=wider)
         elif level + 1 < len(group[0].headings):
-            yield from _parts(group, level + 1, most, (*wider, heading.name))
+            yield from _parts(group, level + 1, most, joins, (*wider, heading.name))
         else:
             yield from _runs(heading, group, most, wider)
 
 
 def _joined(groups: Mapping[Heading, list[Listed]], most: int) -> dict[Heading, list[Listed]]:
-    """Return letters with those behind them, as many as fit, under the names of the first ones."""
+    """Return groups with those behind them, as many as fit, under the names of the first ones."""
     runs: list[list[Heading]] = [[]]
     room = most
-    for letter, group in groups.items():
+    for heading, group in groups.items():
         if runs[-1] and _size(group) > room:
             runs.append([])
             room = most
-        runs[-1].append(letter)
+        runs[-1].append(heading)
         room -= _size(group)
     joined: dict[Heading, list[Listed]] = {}
     for first, *others in runs:
-        title = f"{first.title} – {others[-1].title}" if others else first.title
-        members = (groups[letter] for letter in (first, *others))
+        title = _joined_title(first.title, others[-1].title) if others else first.title
+        members = (groups[heading] for heading in (first, *others))
         joined[Heading(first.name, title)] = list(chain.from_iterable(members))
     return joined
+
+
+def _joined_title(first: str, last: str) -> str:
+    """Return the title of two groups and all between: “Books, A – C” for “Books, A” and “C”."""
+    wider, comma, narrower = last.rpartition(_COMMA)
+    if comma and first.startswith(wider + comma):
+        return f"{first} – {narrower}"
+    return f"{first} – {last}"
 
 
 def _runs(
