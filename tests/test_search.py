@@ -241,6 +241,14 @@ def test_of_the_words_in_a_link_only_some_are_highlighted(reader: Reader) -> Non
     assert "ceasefire" not in found
 
 
+def test_of_the_words_that_a_link_asks_for_only_some_are_looked_for(reader: Reader) -> None:
+    others = [f"zzkkww{number}xxqq" for number in range(30)]
+    for words, is_found in ((["barbed", *others], True), ([*others, "barbed"], False)):
+        reader.page.goto(f"{reader.site}?q={'+'.join(words)}")
+        found = "matching document" if is_found else "No matching documents"
+        expect(reader.page.locator(STATUS)).to_contain_text(found)
+
+
 def test_with_nothing_typed_the_search_offers_ways_in(reader: Reader) -> None:
     starts = reader.page.get_by_role("navigation", name="Suggestions")
     expect(starts.get_by_role("link").last).to_be_visible()

@@ -10,8 +10,9 @@ from explainer.text.lines import line_starts
 
 SITE_SCHEMA = "annotations.schema.json"  # in the build folder
 _OWN = (f"build/{SITE_SCHEMA}", "annotations/schema.json")
-# As https://github.com/redhat-developer/yaml-language-server reads them, on any line
-_NAMED = re.compile(r"#\s*yaml-language-server\s*:.*?\$schema=(\S+)")
+# As https://github.com/redhat-developer/yaml-language-server reads them, on any line, and as
+# JetBrains' editors do: https://github.com/redhat-developer/yaml-language-server/issues/959
+_NAMED = re.compile(r"#\s*(?:yaml-language-server\s*:.*?)?\$schema\s*[=:]\s*(\S+)")
 
 
 def foreign_schemas(text: str, path: str) -> Iterator[Problem]:

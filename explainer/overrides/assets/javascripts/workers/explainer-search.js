@@ -38,6 +38,8 @@ const ACCENTS =
 const PLAIN = {
   ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ħ: "h", ı: "i", ł: "l", þ: "th", ς: "σ",
 };
+// Each unknown term is compared with all words of the site. A link may ask for anything (?q=).
+const LONGEST_QUERY = 1000, MOST_TERMS = 30;
 const FIELDS = { title: { boost: 8 }, tags: { boost: 8 }, text: { boost: 1 } };
 const here = new URL(self.address ?? (self.document ? document.currentScript.src : location.href));
 let index, newest;
@@ -45,7 +47,7 @@ let index, newest;
 addEventListener("message", async ({ data: { type, data: query } }) => {
   if (type !== QUERY) return;
   newest = query;
-  const terms = termsOf(seen(query));
+  const terms = termsOf(seen(query.slice(0, LONGEST_QUERY))).slice(0, MOST_TERMS);
   const data = terms.length ? await answer(terms, () => newest === query) : { items: [] };
   if (data && newest === query) postMessage({ type: RESULT, data });
 });
