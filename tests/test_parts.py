@@ -16,6 +16,7 @@ from explainer.model import Kind, Ref
 from explainer.pages.parts import Heading, IndexPart, Listed, divide
 from explainer.pipeline import Analysed, analyse
 from tests.browsing import DESK, PHONE, Served, opened, serving, sideways
+from tests.conftest import silent
 from tests.long_lists import (
     ARTICLES,
     LIMIT,
@@ -115,6 +116,38 @@ def test_an_index_keeps_the_ids_that_were_on_it(
     assert {times[name] for name in ids} == {1}
     if kind == "date":
         assert times["old-lamp-date"] == 1
+
+
+ON_PAGE = re.compile(r'href="#(_\w+)"')
+IDS = re.compile(r'(?: \{ #| id=")([^ "]+)')
+
+
+@pytest.mark.parametrize("kind", ["date", "term", "source"])
+def test_links_within_a_part_of_several_groups_lead_somewhere(tmp_path: Path, kind: Kind) -> None:
+    """Each of these has more groups than share the letters of an alphabet."""
+    names = {"term": "terms", "date": "dates", "source": "sources"}
+    entries = ["article: signs", f"{names[kind]}:"]
+    for number in range(120):
+        letter = chr(0x4E00 + number)
+        fields = {
+            "term": f"name: {letter}, definition: A character.",
+            "date": f"title: {letter}, quote: They shine, date: Y{1000 * number + 20_000}",
+            "source": f"title: {letter}, type: book",
+        }
+        entries.append(f"  e{number}: {{{fields[kind]}}}")
+    files = {
+        "mkdocs.yml": "site_name: Signs\n",
+        "docs/articles/signs.md": "# Signs\n\nThey shine.\n",
+    }
+    write_site(tmp_path, files | {"annotations/a.yml": "\n".join(entries) + "\n"})
+    analysed, _ = analyse(tmp_path, silent, with_code=True)
+    assert analysed is not None
+    pages = made_pages(analysed, 5_000)
+    folder = PART_FOLDERS[kind]
+    parts = [page for path, page in pages.items() if path.startswith(folder) and path[-3:] == ".md"]
+    assert 2 < len(parts) < 60
+    for page in parts:
+        assert set(ON_PAGE.findall(page)) <= set(IDS.findall(page))
 
 
 def test_links_lead_to_the_part(pages: dict[str, str]) -> None:
