@@ -14,8 +14,10 @@ from explainer.format.names import names_of, owners, shared_names
 from explainer.linking.linked_text import link_page
 from explainer.linking.mentions import find_names
 from explainer.model import Entry, Page, Ref, Settings
+from explainer.pipeline import analyse
 from explainer.text.fold import same_letters
-from tests.site_files import cases
+from tests.conftest import silent
+from tests.site_files import cases, write_site
 
 NOWHERE = MappingProxyType({})
 # Some of these are equal in the folded text, some but for their case.
@@ -151,3 +153,26 @@ def test_owners_of_names():
         entry("actor", "jens", ["Jens O'Brien", "o'brien"]),
     )
     assert owners([anna, jens]) == {"anna o'brien": anna.ref, "jens o'brien": jens.ref}
+
+
+def test_a_name_over_the_end_of_a_quote_is_no_link(tmp_path):
+    """The number of the note stands there, and would be moved behind the link."""
+    files = {
+        "mkdocs.yml": "site_name: Lights\n",
+        "docs/articles/lamp.md": "# The lamp\n\nAnna Lund lit the lamp, said the Harbour Board.\n",
+        "annotations/a.yml": """
+article: lamp
+claims:
+  lit: {quote: Anna Lund lit the lamp, summary: It was lit., kind: fact}
+terms:
+  lighting: {name: "the lamp, said", definition: Words.}
+  lamp: {name: Harbour, definition: It has a lamp.}
+actors:
+  lund: {name: Anna Lund, type: person, role: keeper}
+""",
+    }
+    analysed, _ = analyse(write_site(tmp_path, files), silent)
+    assert analysed is not None
+    mentions = analysed.site.articles["lamp"].mentions
+    linked = {str(mention.target): mention.linked for mention in mentions}
+    assert linked == {"actor:lund": True, "term:lighting": False, "term:lamp": True}

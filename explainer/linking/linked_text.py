@@ -40,7 +40,9 @@ def link_article(
     """
     sentences = sentences_of(visible, language)
     highlights = tuple(_highlights(anchors, sentences))
-    return LinkedText(rendered, highlights, _mentions(rendered.ref, visible, sentences, names))
+    ends = sorted(highlight.span.end for highlight in highlights)
+    mentions = _mentions(rendered.ref, visible, sentences, names, ends)
+    return LinkedText(rendered, highlights, mentions)
 
 
 def link_page(page: Page, settings: Settings, names: Names, cache: Cache = NO_CACHE) -> LinkedText:
@@ -54,11 +56,18 @@ def link_page(page: Page, settings: Settings, names: Names, cache: Cache = NO_CA
 
 
 def _mentions(
-    origin: Ref, visible: Visible, sentences: Sentences, names: Names
+    origin: Ref,
+    visible: Visible,
+    sentences: Sentences,
+    names: Names,
+    ends: Sequence[int] = (),
 ) -> tuple[Mention, ...]:
-    """Return what the text names and what its author linked by hand, in order."""
+    """Return what the text names and what its author linked by hand, in order.
+
+    A name over any of the `ends` of highlights, in order, is no link: their numbers stand there.
+    """
     written = references(visible)
-    found = list(names_in(names, visible, written))
+    found = [_unlinked_over(ends, name) for name in names_in(names, visible, written)]
     named = _named(origin, visible, sentences, found)
     nearest = _nearest_ids(visible.headings)
     links = written_links(origin, written, sentences)
@@ -69,6 +78,12 @@ def _mentions(
         mentions.append(replace(link, fragment=nearest[section]))
     mentions += named
     return tuple(sorted(mentions, key=in_order))
+
+
+def _unlinked_over(ends: Sequence[int], name: FoundName) -> FoundName:
+    after = bisect_right(ends, name.start)
+    is_over = after < len(ends) and ends[after] < name.end
+    return name._replace(linkable=False) if is_over else name
 
 
 def _section(visible: Visible, at: int) -> int:

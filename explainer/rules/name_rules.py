@@ -12,7 +12,7 @@ from explainer.model import Entry, Mention, NamedEntry, Place, Ref
 from explainer.rules.longer_names import Writing, longer_name, person
 from explainer.rules.origins import article_of, english_articles, place_in
 from explainer.rules.rule_types import EditorialRule, Finding, Review
-from explainer.text.excerpts import on_one_line
+from explainer.text.excerpts import on_one_line, shortened
 from explainer.text.fold import same_letters
 from explainer.text.lookalikes import disguised_letter, likeness
 from explainer.text.words import size
@@ -25,6 +25,8 @@ _POINTING = frozenset(
 # Articles whose terms are chosen with care have at most 6
 _MOST_LINKS_IN_HUNDRED = 15
 _MANY_LINKS = 20
+_MOST_WORDS = 12  # of a name
+_SHOWN = 60  # characters of a long one
 # Longer names that are reported one by one for each person
 _MOST_LONGER = 10
 
@@ -281,6 +283,27 @@ def _without_letters(entry: NamedEntry) -> Iterator[tuple[Place, str]]:
             yield entry.at(*steps), name
 
 
+def long_name(review: Review) -> Iterator[Finding]:
+    """Report a name or alias of an actor or term that has more than twelve words.
+
+    Wherever it stands in a text, all of it becomes one link, and the names within it become none.
+    Nothing is reported if the entry has `mentions: off`.
+
+    Bad: `aliases: [promised a quick end to the fighting and spoke of it as his own war]`.
+    Good: `aliases: [a quick end to the fighting]`; a claim for what a sentence says.
+    """
+    for entry in review.loaded.named_entries:
+        longest = max(written_names(entry), key=lambda written: size(written[0]))
+        name, steps = longest
+        if size(name) > _MOST_WORDS and entry.body.mentions == "on":
+            message = (
+                f"“{shortened(name, _SHOWN)}” has more than {_MOST_WORDS} words, all of which "
+                f"become a link to {entry.ref} wherever they stand; shorten it, or write "
+                "`mentions: off`"
+            )
+            yield Finding(entry.at(*steps), message, entry)
+
+
 def crowded_links(review: Review) -> Iterator[Finding]:
     """Report an article in which names became links at more than 15 of a hundred words.
 
@@ -323,5 +346,6 @@ NAME_RULES: tuple[EditorialRule, ...] = (
     part_of_longer_name,
     lookalike_name,
     name_without_letters,
+    long_name,
     crowded_links,
 )
