@@ -37,6 +37,11 @@ _RUBY = "<ruby"
 _READING = re.compile(r"<(rp|rtc?)\b", re.IGNORECASE)
 # What Material's search removes from finished HTML with its value, wherever that ends
 _REMOVED = re.compile(r'data-search-(?=\w+="[^"])')
+# From a heading, Material's plug-in `typeset` removes each `id=`, and all up to a quotation mark
+_HEADING = re.compile(r"<h[1-6]\b[^<]*(?:<(?!/?h[1-6]\b)[^<]*)*", re.IGNORECASE)
+_OTHER_ID = re.compile(r'(?<!\s)id=|id=(?!")|id="[\s/>]')  # not the attribute
+_TAG = re.compile(r"(<[^>]*>)")
+_VALUE = re.compile(r'="[^"]*"')
 _MKDOCS_READS_LINKS = 0  # priority of mkdocs.structure.pages._RelativePathTreeprocessor
 _MKDOCS_LINKS = "relpath"  # its name
 _CONTENTS_ARE_MADE = 5  # priority of markdown.extensions.toc.TocTreeprocessor
@@ -196,7 +201,7 @@ class _TreeDone(_Step, Treeprocessor):
 
 class _PutMarks(_Step, Postprocessor):
     def run(self, text: str) -> str:
-        return _unsearched(self._with_marks(text))
+        return _with_plain_headings(_unsearched(self._with_marks(text)))
 
     def _with_marks(self, text: str) -> str:
         page, self.extension.due = self.extension.due, None
@@ -223,6 +228,26 @@ def _unsearched(html: str) -> str:
     """
     html = _REMOVED.sub("data&#45;search-", html)
     return _READING.sub(r'\g<0> data-search-exclude="1"', html) if _RUBY in html else html
+
+
+def _with_plain_headings(html: str) -> str:
+    """Return HTML in which no text of a heading, and no value in it, is taken for an id."""
+    return _HEADING.sub(_with_plain_texts, html) if _OTHER_ID.search(html) else html
+
+
+def _with_plain_texts(heading: re.Match[str]) -> str:
+    parts = _TAG.split(heading[0])
+    parts[::2] = map(_plain, parts[::2])
+    parts[1::2] = [_VALUE.sub(_plain_value, tag) for tag in parts[1::2]]
+    return "".join(parts)
+
+
+def _plain_value(value: re.Match[str]) -> str:
+    return _plain(value[0])
+
+
+def _plain(text: str) -> str:
+    return text.replace("id=", "id&#61;")
 
 
 def _cleaned(html: str, border: str) -> str:

@@ -1,11 +1,13 @@
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import markdown
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from material.plugins.typeset.plugin import TypesetPlugin
 from mkdocs.config import load_config
 from mkdocs.structure.files import get_files
 from mkdocs.structure.pages import Page
@@ -49,6 +51,32 @@ def test_nothing_leaves_the_article(text: str) -> None:
 def test_a_page_without_comment_is_unchanged() -> None:
     text = "# Lamp\n\n<div>open & raw\n"
     assert renderer("explainer.extension").convert(text) == renderer().convert(text)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        'A [x](https://a.example/?id=y) " onclick=z *b*',
+        'A [x](y "c id="){.c} " onclick=z *b*',
+        '*b*{title="c=" id=b} id=d " onclick=z *b*',
+        "`id=d` and *b*",
+    ],
+)
+def test_no_text_of_a_heading_is_an_id_for_a_plug_in_of_the_theme(heading: str) -> None:
+    """The plug-in `typeset` shows headings in the contents without what looks like an id."""
+    html = renderer("attr_list", "explainer.extension").convert(staged(f"## {heading}"))
+    (title,) = re.findall("<h2[^>]*>(.*)</h2>", html)
+    item = SimpleNamespace(id=read(html).root.xpath("//h2/@id")[0], title="", children=())
+    page = SimpleNamespace(toc=SimpleNamespace(items=[item]), meta={}, markdown="", title="")
+    page.file = SimpleNamespace(src_uri="x.md")
+    plugin = TypesetPlugin()
+    plugin.load_config({})
+    plugin.title_map = {}
+    plugin.on_page_content(html, page=page, config=None, files=None)
+    before, after = read(title), read(item.typeset["title"])
+    assert after.text == before.text
+    kept = [[name for name in e.keys() if name != "id"] for e in before.root.iter()]
+    assert [e.keys() for e in after.root.iter()] == kept
 
 
 def test_a_page_that_is_no_article_is_marked_but_not_wrapped() -> None:
