@@ -75,7 +75,7 @@ def test_no_text_of_a_heading_is_an_id_for_a_plug_in_of_the_theme(heading: str) 
     plugin.on_page_content(html, page=page, config=None, files=None)
     before, after = read(title), read(item.typeset["title"])
     assert after.text == before.text
-    kept = [[name for name in e.keys() if name != "id"] for e in before.root.iter()]
+    kept = [[name for name in e.attrib if name != "id"] for e in before.root.iter()]
     assert [e.keys() for e in after.root.iter()] == kept
 
 
