@@ -79,12 +79,13 @@ class HostileSite:
         # the last in what MkDocs says, or is said of a link in a page
         named = re.findall(rf"{CANARY}\((\d+)\)", f"{path} {problem.message}")
         number = self.at.get((path, line)) or (int(named[-1]) if named else None)
-        return number or self.at.get((path, 0)) or self._below(path, line)
+        return number or self.at.get((path, 0)) or self._nearest(path, line)
 
-    def _below(self, path: str, line: int) -> int | None:
-        """Return the number of the next string of a file, such as in the entry at that line."""
-        below = [(at, number) for (file, at), number in self.at.items() if file == path]
-        return min((pair for pair in below if pair[0] > line), default=(0, None))[1]
+    def _nearest(self, path: str, line: int) -> int | None:
+        """Return the number of the nearest string of a file, such as in the entry at that line."""
+        lines = [at for file, at in self.at if file == path]
+        nearest = min(lines, key=lambda at: (abs(at - line), at < line), default=0)
+        return self.at.get((path, nearest))
 
 
 Make = Callable[[frozenset[int]], HostileSite]
