@@ -35,7 +35,7 @@ class Figure(NamedTuple):
 FIGURES = {
     "kills": Figure("kills", "killed", 200),
     "strings": Figure("strings", "hostile", 9_000),
-    "pages": Figure("pages", "combinations", 100_000),
+    "pages": Figure("pages", "combinations", 60_000),
     "damages": Figure("damages", "damaged", 10_000),
     "slowness": Figure("slowness", "slowness"),
 }
