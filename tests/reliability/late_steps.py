@@ -166,5 +166,5 @@ def _facts(html: str) -> Iterator[Fact]:
         for name, value in element.items():
             if name == "title" and "<" in value:
                 yield Fact(element.tag, "title of tags", value)
-            elif not (name == "href" and _OF_THE_SITE.match(value)):
+            elif not (name == "href" and _OF_THE_SITE.match(value.lstrip())):
                 yield Fact(element.tag, name, value)
