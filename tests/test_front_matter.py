@@ -74,6 +74,7 @@ def test_mkdocs_finds_the_same_words(pairs: list, tmp_path_factory: pytest.TempP
         ("title: no", {"title": "no"}),
         ("title: 2024-02-03", {"title": "2024-02-03"}),
         ("subtitle:\ndescription: ''\nx:", {"x": None}),
+        ("icon: \u0338\nsubtitle: \u200b\nx: \u200b", {"x": "\u200b"}),
         ("{title: The lamp, tags: [no, 3]}", {"title": "The lamp", "tags": ["no", "3"]}),
         ("search: {exclude: true, boost: 2}", {"search": {"exclude": True, "boost": 2}}),
         ("updated: 2024-02-03", {"updated": date(2024, 2, 3)}),

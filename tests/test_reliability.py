@@ -19,6 +19,7 @@ from tests.reliability.hostile_entries import MARKDOWN, annotations
 from tests.reliability.hostile_site import HostileSite, hostile_site
 from tests.reliability.hostile_yaml import Leaf, written
 from tests.reliability.kills import Kills
+from tests.reliability.pages import Combinations
 from tests.reliability.repetitions import payloads
 from tests.reliability.rows import Row
 from tests.reliability.shown_text import altered
@@ -71,6 +72,7 @@ def test_whatever_went_wrong_is_the_exit_status(found, capsys):
 def test_the_table_of_the_readme_is_one_that_the_command_prints(found, capsys):
     found("kills", Kills(3, 2, 0, 1.5))
     found("strings", Hostile(*range(14)))
+    found("pages", Combinations(*range(7)))
     found("damages", Damages(3, 0, 1.5, "none"))
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
     section = readme.partition("\n## Reliability\n")[2].partition("\n## ")[0]
@@ -80,10 +82,10 @@ def test_the_table_of_the_readme_is_one_that_the_command_prints(found, capsys):
     worst = slow.partition(" times the time, for ")[2].removesuffix(" |")
     assert worst.removesuffix(", built") in {payload.name for payload in payloads()}
     found("slowness", Slowness(3, 2.2, worst, (), 4, 3.4, 1.5))
-    main(["kills", "strings", "damages", "slowness"])
+    main(["kills", "strings", "pages", "damages", "slowness"])
     printed = {_shape(line) for line in capsys.readouterr().out.splitlines()}
     assert {_shape(row) for row in rows} <= printed
-    assert len(rows) == 9
+    assert len(rows) == 10
     assert {payload.name for payload in payloads()} >= PAGES
 
 

@@ -12,7 +12,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from explainer.loading.frontmatter import MKDOCS_LOADER, head_text
 from explainer.text.controls import as_shown
-from explainer.yamlfiles.tree import changed, each, mapping, node_of
+from explainer.yamlfiles.tree import changed, each, get, mapping, node_of, with_key
 
 _TEXT = "tag:yaml.org,2002:str"
 # Tags of values that are not text: https://yaml.org/type/
@@ -22,6 +22,7 @@ _NOT_TEXT = frozenset({
     "tag:yaml.org,2002:value",
 })  # fmt: skip
 _SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+_STATUS = "status"
 _SIGN = re.compile('[&<>"]')
 # Settings that are plain text; `copyright` may hold HTML, according to the theme's documentation.
 _PLAIN_SETTINGS = ("site_name", "site_description", "site_author", "repo_name", "repo_url")
@@ -52,9 +53,22 @@ def head_as_html(head: str) -> str:
         root = yaml.compose(head, Loader=MKDOCS_LOADER)
     except yaml.YAMLError:
         return head
-    if root is None or not _escape(root, set()):
+    if root is None:
         return head
-    return head_text(root)
+    staged = _with_one_class(root)
+    has_changed = _escape(staged, set()) or staged is not root
+    return head_text(staged) if has_changed else head
+
+
+def _with_one_class(root: Node) -> Node:
+    """Return front matter whose status is one word: the theme writes it into a `class`."""
+    head = mapping(root)
+    status = get(head, _STATUS)
+    if status is None:
+        return root
+    words = status.value.split() if isinstance(status, ScalarNode) else []
+    word = "-".join(words)
+    return root if status.value == word else with_key(head, _STATUS, node_of(word))
 
 
 def in_block_style(head: str) -> str:

@@ -13,6 +13,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.entries import FrontMatter
 from explainer.model import Place, Problem
+from explainer.text.controls import is_seen
 from explainer.yamlfiles.nodes import pairs_of, root_of
 from explainer.yamlfiles.tree import descendants
 
@@ -98,7 +99,7 @@ def _pairs(
 
 
 def _is_nothing(node: Node) -> bool:
-    return isinstance(node, ScalarNode) and not node.value.strip()
+    return isinstance(node, ScalarNode) and not is_seen(node.value)
 
 
 def _written(node: Node, is_words: bool) -> Node:

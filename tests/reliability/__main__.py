@@ -1,6 +1,6 @@
 """The command: tries to break sites, and prints in figures what they survived.
 
-python -m tests.reliability               all figures: kills, strings, damages, slowness
+python -m tests.reliability               all figures: kills, strings, pages, damages, slowness
 python -m tests.reliability strings       one of them
 python -m tests.reliability kills --count 20 --seed 3
 """
@@ -35,6 +35,7 @@ class Figure(NamedTuple):
 FIGURES = {
     "kills": Figure("kills", "killed", 200),
     "strings": Figure("strings", "hostile", 9_000),
+    "pages": Figure("pages", "combinations", 60_000),
     "damages": Figure("damages", "damaged", 10_000),
     "slowness": Figure("slowness", "slowness"),
 }

@@ -53,12 +53,16 @@ class Strings:
         """
         self.number += 1
         number = self.site * 10_000 + self.number
-        order = Random(f"{self.seed} {place} {self.number}").sample(PAYLOADS, len(PAYLOADS))
         if number in self.refused:
             return other
-        text = numbered(order[self.site % len(order)], number)
+        text = self.text(place, number)
         self.placed[number] = (place, text)
         return Leaf(number, text)
+
+    def text(self, place: str, number: int) -> str:
+        """Return the string of a number."""
+        order = Random(f"{self.seed} {place} {self.number}").sample(PAYLOADS, len(PAYLOADS))
+        return numbered(order[self.site % len(order)], number)
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,13 @@ class HostileSite:
         # the last in what MkDocs says, or is said of a link in a page
         named = re.findall(rf"{CANARY}\((\d+)\)", f"{path} {problem.message}")
         number = self.at.get((path, line)) or (int(named[-1]) if named else None)
-        return number or self.at.get((path, 0))
+        return number or self.at.get((path, 0)) or self._nearest(path, line)
+
+    def _nearest(self, path: str, line: int) -> int | None:
+        """Return the number of the nearest string of a file, such as in the entry at that line."""
+        lines = [at for file, at in self.at if file == path]
+        nearest = min(lines, key=lambda at: (abs(at - line), at < line), default=0)
+        return self.at.get((path, nearest))
 
 
 Make = Callable[[frozenset[int]], HostileSite]
@@ -85,6 +95,11 @@ Make = Callable[[frozenset[int]], HostileSite]
 def hostile_site(seed: int, site: int, refused: frozenset[int]) -> HostileSite:
     """Make a site of a seed, without the strings that were refused."""
     strings = Strings(seed, site, refused)
+    return filled_site(strings, lambda: settings(strings.take))
+
+
+def filled_site(strings: Strings, settings_of: Callable[[], Mapping[Any, Any]]) -> HostileSite:
+    """Make a site with a string in every place; its settings are made last."""
     files: dict[str, str | bytes] = {}
     at: dict[tuple[str, int], int] = {}
 
@@ -102,7 +117,7 @@ def hostile_site(seed: int, site: int, refused: frozenset[int]) -> HostileSite:
     for path, content, number in _named_files(strings):
         files[path] = content
         at[path, 0] = number
-    add("mkdocs.yml", written(settings(strings.take), "# Settings"))
+    add("mkdocs.yml", written(settings_of(), "# Settings"))
     return HostileSite(files, strings.placed, at)
 
 

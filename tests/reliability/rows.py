@@ -62,6 +62,16 @@ def _strings(strings: Any) -> Iterator[Row]:
     yield Row("Raw HTML in articles, which are trusted", strings.in_trusted_articles, trusted)
 
 
+def _pages(pages: Any) -> Iterator[Row]:
+    parts = (
+        f"{pages.through_steps:,} through the last steps of a page",
+        f"{pages.on_sites:,} on {pages.sites:,} sites of {pages.pages:,} pages",
+    )
+    done = f"Texts of risky pieces, combined at random: {', '.join(parts)}"
+    told = f"{pages.strange:,} elements and attributes that no text may make"
+    yield Row(done, pages.through_steps + pages.on_sites, told, pages.strange > 0)
+
+
 def _damages(damages: Any) -> Iterator[Row]:
     wrong = f"{damages.tracebacks:,} tracebacks"
     told = f"{wrong}: {damages.examples}" if damages.tracebacks else wrong
@@ -88,6 +98,7 @@ def _slowness(slowness: Any) -> Iterator[Row]:
 _ROWS: dict[str, Callable[[Any], Iterator[Row]]] = {
     "Kills": _kills,
     "Hostile": _strings,
+    "Combinations": _pages,
     "Damages": _damages,
     "Slowness": _slowness,
 }

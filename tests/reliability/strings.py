@@ -78,12 +78,12 @@ def hostile(count: int, seed: int) -> Hostile:
 
     Prints what a string did on standard error, save in articles that are trusted.
     """
-    with ProcessPoolExecutor(_workers(), mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers(), mp_context=get_context("spawn")) as pool:
         tried: list[_Tried] = []
         trusted = pool.submit(_in_bodies, seed, False)
         safe = pool.submit(_in_bodies, seed, True)
         while sum(each.placed.total() for each in tried) < count:
-            numbers = range(len(tried), len(tried) + _workers())
+            numbers = range(len(tried), len(tried) + workers())
             for each in pool.map(_on_a_site, [seed] * len(numbers), numbers):
                 _tell(each)
                 tried.append(each)
@@ -97,7 +97,7 @@ def _tell(tried: _Tried) -> None:
             print(f"{what}: {string}", file=sys.stderr, flush=True)
 
 
-def _workers() -> int:
+def workers() -> int:
     return os.cpu_count() or 1
 
 
@@ -129,7 +129,7 @@ def _on_a_site(seed: int, number: int) -> _Tried:
 
     with (
         TemporaryDirectory(prefix="explainer-strings-") as folder,
-        launched(_chromium()) as browser,
+        launched(chromium()) as browser,
     ):
         site, refused = built(Path(folder, "built"), make)
         searched, addressed, kept = (_some(number, kind) for kind in range(3))
@@ -158,7 +158,7 @@ def _in_bodies(seed: int, is_safe: bool) -> _Tried:
 
     with (
         TemporaryDirectory(prefix="explainer-strings-") as folder,
-        launched(_chromium()) as browser,
+        launched(chromium()) as browser,
     ):
         site, refused = built(Path(folder, "built"), make)
         seen = visit_site(browser, Path(folder, "built/site"), Typed())
@@ -235,7 +235,7 @@ def _all_seen(site: Path, seen: Seen) -> None:
         raise RuntimeError(f"{count}; left {seen.left}, asked {seen.foreign}")
 
 
-def _chromium() -> str:
+def chromium() -> str:
     found = next(filter(None, map(shutil.which, _CHROMIUM)), None)
     if found is None:
         raise RuntimeError("no Chromium or Chrome on this machine")
