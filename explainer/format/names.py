@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -12,6 +13,7 @@ from ahocorasick_rs import AhoCorasick
 from explainer.entries import Actor, Named
 from explainer.model import NamedEntry, Place, Ref, Steps
 from explainer.text.fold import folded, same_letters, uncased
+from explainer.text.lookalikes import without_ending
 
 # Names of which the case counts, by that of their first letter, and names of which only that of the
 # first letter counts, or none. No folded name is one of these.
@@ -126,6 +128,31 @@ def _shared(group: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
         for key in name.keys:
             if len(earlier[key]) < 2:
                 earlier[key].setdefault(ref, number)
+
+
+def signed_names(entries: Iterable[NamedEntry]) -> Iterator[tuple[Name, Name]]:
+    """Yield each pair of names of two entries that differ only in signs or an ’s at their ends.
+
+    The first is of the entry that has the shortest; the other is found before it where it stands.
+    """
+    groups = _by_letters(entries)
+    alike: dict[str, list[str]] = defaultdict(list)
+    for letters in sorted(groups, key=len):
+        alike[without_ending(letters)].append(letters)
+    for several in alike.values():
+        if len(several) > 1:
+            yield from _signed(list(chain.from_iterable(groups[letters] for letters in several)))
+
+
+def _signed(names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
+    """Yield such pairs of names that are the same without signs, which begin with the shortest."""
+    shortest: dict[Ref, int] = {}
+    for name in names:
+        shortest.setdefault(name.entry.ref, len(name.form))
+    for one, other in _shared([name._replace(form=without_ending(name.form)) for name in names]):
+        is_first = shortest[one.entry.ref] <= shortest[other.entry.ref]
+        if is_first and same_letters(one.text) != same_letters(other.text):
+            yield one, other
 
 
 def doubles(entries: Iterable[NamedEntry]) -> Iterator[tuple[Name, Name]]:

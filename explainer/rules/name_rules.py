@@ -7,7 +7,7 @@ from functools import cache, partial
 from itertools import islice, zip_longest
 
 from explainer.entries import Actor
-from explainer.format.names import owners, written_names
+from explainer.format.names import owners, signed_names, written_names
 from explainer.model import Entry, Mention, NamedEntry, Place, Ref
 from explainer.rules.longer_names import Writing, longer_name, person
 from explainer.rules.origins import article_of, english_articles, place_in
@@ -197,7 +197,7 @@ def _english_writings(review: Review) -> Mapping[str, Writing]:
 
 
 def lookalike_name(review: Review) -> Iterator[Finding]:
-    """Report a name that passes for another by letters that look alike.
+    """Report a name that passes for another by letters that look alike, or by signs at its ends.
 
     Names of two actors, or of two terms, are compared. A word that mixes letters of several
     scripts, and looks like a word of one, is also reported: “Рutin” with a Cyrillic “Р”. Names in
@@ -205,18 +205,39 @@ def lookalike_name(review: Review) -> Iterator[Finding]:
     The same name is reported where texts are not searched for it; elsewhere it is an error
     (shared-alias).
 
-    Bad: `name: Аnna Lund` with a Cyrillic `А`, `name: AIan` with a capital `I`.
+    Of all names and aliases for which texts are searched, those are reported that differ from one
+    of another entry only in punctuation or an ’s at their ends: “Lund,” is longer than “Lund”, so
+    it is found first, and takes its links. Signs such as those of C++ and C# are no punctuation.
+
+    Bad: `name: Аnna Lund` with a Cyrillic `А`, `name: AIan` with a capital `I`, `aliases: [Lund’s]`
+    where another entry has `Lund`.
     Good: `name: Anna Lund`, `name: Анна Лунд`.
     """
+    found: dict[Place, Finding] = {}
+    for finding in (*_alike(review), *_signed(review)):
+        found.setdefault(finding.place, finding)
+    yield from found.values()
+
+
+def _alike(review: Review) -> Iterator[Finding]:
+    """Report names that look like one of another entry, or like words of a single script."""
     first: dict[tuple[str, str], NamedEntry] = {}
-    # a name of other letters than those of ASCII is more often the one that is not meant
-    for entry in sorted(review.loaded.named_entries, key=lambda each: not each.body.name.isascii()):
+    for entry in sorted(review.loaded.named_entries, key=_oddness):
         name = entry.body.name
         one = first.setdefault((entry.ref.kind, likeness(name)), entry)
         message = _like(one, entry) if one is not entry else ""
         message = message or _mixed(name)
         if message:
             yield Finding(entry.at("name"), message, entry)
+
+
+def _oddness(entry: NamedEntry) -> tuple[bool, int, int]:
+    """Return what is greater for the one of two names that look alike which is hardly meant.
+
+    It has letters that are not of ASCII, or more digits and signs, or else more letters.
+    """
+    name = entry.body.name
+    return not name.isascii(), sum(not char.isalpha() for char in name), len(name)
 
 
 def _like(one: NamedEntry, other: NamedEntry) -> str:
@@ -233,6 +254,18 @@ def _like(one: NamedEntry, other: NamedEntry) -> str:
     return ""
 
 
+def _signed(review: Review) -> Iterator[Finding]:
+    """Report names and aliases that differ from one of another entry only at their ends."""
+    for one, other in signed_names(review.loaded.named_entries):
+        there = f"{one.entry.ref} ({one.place.path}:{one.place.line})"
+        message = (
+            f"“{other.text}” is “{one.text}” of {there} with other signs or an ’s at its ends, and "
+            "takes its links, since longer names are found first; write it without them, "
+            "or add it to the aliases there"
+        )
+        yield Finding(other.place, message, other.entry)
+
+
 def _mixed(name: str) -> str:
     """Return what is wrong with a name that has a word of several scripts, or ""."""
     found = disguised_letter(name)
@@ -246,9 +279,10 @@ def _mixed(name: str) -> str:
 
 
 def _difference(one: str, other: str) -> str:
-    """Return the first character in which two names differ: of both, the one that is less usual."""
-    pairs = zip_longest(one, other, fillvalue="")
-    return max(next(pair for pair in pairs if pair[0] != pair[1]))
+    """Return the first character in which two names differ: of the other, if it is as usual."""
+    pairs = zip_longest(other, one, fillvalue="")
+    first = next(pair for pair in pairs if pair[0] != pair[1])
+    return max(filter(None, first), key=lambda character: not character.isascii())
 
 
 def _described(character: str) -> str:

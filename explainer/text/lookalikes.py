@@ -1,4 +1,4 @@
-"""Letters of other scripts that look like Latin ones, and names that look alike because of them.
+"""Letters and digits that look like Latin letters, and names that look alike because of them.
 
 The letters are from Unicode's list, https://www.unicode.org/reports/tr39/#Confusable_Detection,
 which also has many that nobody would take for each other.
@@ -15,23 +15,50 @@ from explainer.text.formula_source import without_commands
 # Of each script, letters that look like Latin ones, and these
 _ALIKE = {
     "CYRILLIC": (
-        "АВЕЅІЈКМНОРСТУХҮӀԌԚԜаеѕіјорсухһүӏԁԛԝѵҽ",
-        "ABESIJKMHOPCTYXYIGQWaesijopcyxhyldqwve",
+        "АВЕЅІЈКМНОРСТУХҮӀԌԚԜѴаеѕіјорсухһүӏԁԛԝѵҽꙇ",
+        "ABESIJKMHOPCTYXYIGQWVaesijopcyxhyldqwvei",
     ),
     "GREEK": ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿοϲϳ", "ABEZHIKMNOPTYXCJocj"),
     "ARMENIAN": ("ՕՍՏԼօսհ", "OUSLouh"),
-    "COPTIC": ("ⲂⲎⲒⲔⲘⲚⲞⲢⲤⲦⲬⲟⲣⲥ", "BHIKMNOPCTXopc"),
+    "CANADIAN": ("ᗅᑲᑯᖴᕼᒍᒪᗰᑭᖇᑌᐯᕁ", "AbdFHJLMPRUVx"),
+    "CARIAN": ("𐊠𐊡𐊢𐊥𐋏𐊰𐊫𐊱𐊴𐊲", "ABCFHMOTXY"),
     "CHEROKEE": ("ᎠᎡᎢᎪᎫᎬᎳᎻᎷᏃᏀᏒᏚᏞᏢᏟᏙᏴᏦ", "DRTAJEWHMZGRSLPCVBK"),
+    "COPTIC": ("ⲂⲎⲒⲔⲘⲚⲞⲢⲤⲦⲬⲨⳐⲟⲣⲥ", "BHIKMNOPCTXYLopc"),
+    "DESERET": ("𐐄𐐕𐐛𐐠𐐬𐐽𐑈", "OCLSocs"),
+    "ETHIOPIC": ("ዐሀ", "OU"),
+    "GEORGIAN": ("ჿ", "o"),
     "LISU": ("ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "BPDTGKJCZFMNLSRVHWXYAEIOU"),
+    "LYCIAN": ("𐊂𐊆𐊇𐊊𐊒𐊕𐊖𐊗𐊐", "BEFIOPSTX"),
+    "MALAYALAM": ("ഠ", "o"),
+    "MYANMAR": ("ဝ", "o"),
+    "OLD": ("𐌁𐌂𐌉𐌑𐌕𐌗", "BCIMTX"),  # Old Italic
+    "ORIYA": ("ଠ", "O"),
+    "OSAGE": ("𐓂𐓎𐓪𐓶", "OUou"),
+    "RUNIC": ("ᛕᛁᛖᚷ", "KIMX"),
+    "TIFINAGH": ("ⴹⵏⵔⵕⴸⵝ", "EIOQVX"),
 }
-# Letters that look so in italics, in small type or in few fonts; those of Greek are also symbols
-_SIMILAR = ("вкмнптѡαγικνρστυχωაոցզգɑɡ", "bkmhntwayikvpotuxwangqqag")
-_LETTERS, _LATIN = map("".join, zip(*_ALIKE.values(), _SIMILAR, strict=True))
+# More of these letters; names in their scripts could not be told apart if they were Latin ones, too
+_ALSO_ALIKE = "ᗷᗞᗪ᙭ᏂᏏᏔᏧᏳᎥᎩᎽꭵꮃꮓꮩꮪꮯꓒ"
+# Letters that look so in italics, in small type or in few fonts, some of which are symbols or stand
+# in words of other scripts; small capitals; other letters and signs
+_SIMILAR = (
+    ("вкмнптѡαγικνρστυχωაոցզգყɑɡ", "bkmhntwayikvpotuxwangqqyag"),
+    ("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀƦꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnopqrrstuvwyz"),
+    ("ıȷƖǀ|ꬽᴑ℮\u05e1\u0647", "ijlllooeoo"),  # at the end, letters of Hebrew and Arabic
+)
+_ROWS = (*_ALIKE.values(), *_SIMILAR)
+_LETTERS, _LATIN = map("".join, zip(*_ROWS, strict=True))
 _TO_LATIN = str.maketrans(_LETTERS, _LATIN)
-_ALIKE_LETTERS = frozenset(chain.from_iterable(letters for letters, _ in _ALIKE.values()))
+_ALIKE_LETTERS = frozenset(chain(_ALSO_ALIKE, *(letters for letters, _ in _ALIKE.values())))
 _OWN = "LATIN"
 _WORD = re.compile(r"[^\W\d_]+")
 _CAPITAL_I = str.maketrans("I", "l")
+_DIGITS = {0: "o", 1: "l"}  # of any script
+_RUN = re.compile(r"[^\W_]+")
+_FEWEST_LETTERS = 3  # in a word with such a digit: “A1” and “AI” are two names
+_SHORTEST_JOINED = 5  # with m for rn: “stem” and “stern” are two names
+_OF_NAMES = "#%&*@\\_"  # signs that are part of a name, as in “C#” and “A*”, or of a formula
+_ENDING = re.compile(r"'(?:s|d|ll|re|ve)\Z", re.IGNORECASE)
 
 
 def looks_latin(character: str) -> bool:
@@ -43,14 +70,56 @@ def looks_latin(character: str) -> bool:
 def likeness(name: str) -> str:
     """Return what a name looks like: the same for names that a reader may not tell apart.
 
-    It has no invisible characters and no case, Latin letters for all that look like them, `l` for a
-    capital `I`, and of formulas only what stands in them.
+    It has no invisible characters, no case and no punctuation at its ends, Latin letters for all
+    that look like them, `l` for a capital `I`, and of formulas only what stands in them.
     """
     text = folded(without_commands(name))
     if not text.isascii():
-        text = BLANK.sub("", unicodedata.normalize("NFKD", text)).translate(_TO_LATIN)
-        text = unicodedata.normalize("NFC", text)
-    return uncased(text.translate(_CAPITAL_I)).rstrip(" .")
+        text = BLANK.sub("", unicodedata.normalize("NFKD", text))
+    text = _RUN.sub(_with_letters, text.translate(_TO_LATIN))
+    text = unicodedata.normalize("NFC", text)
+    return uncased(without_signs(_joined(text).translate(_CAPITAL_I)))
+
+
+def _with_letters(word: re.Match[str]) -> str:
+    """Return a word of enough letters with letters for the digits that look like them."""
+    if word[0].isalpha() or sum(map(str.isalpha, word[0])) < _FEWEST_LETTERS:
+        return word[0]
+    return "".join(_DIGITS.get(unicodedata.digit(each, -1), each) for each in word[0])
+
+
+def _joined(text: str) -> str:
+    """Return a text with one letter for two that look like it, if it is long enough."""
+    joined = text.replace("rn", "m").replace("vv", "w")
+    return joined if len(joined) >= _SHORTEST_JOINED else text
+
+
+def without_signs(text: str) -> str:
+    """Return a text without space and the punctuation of sentences at its ends.
+
+    A text of nothing else stays, and so does a full stop right before letters, as in `.NET`.
+    """
+    if text[:1].isalnum() and text[-1:].isalnum():  # as most names
+        return text
+    start, end = 0, len(text)
+    while end and _is_sign(text[end - 1]):
+        end -= 1
+    while start < end and _is_sign(text[start]):
+        start += 1
+    before = text[:start]
+    if before.endswith(".") and not before.endswith(".."):
+        start -= 1
+    return text[start:end] or text
+
+
+def without_ending(name: str) -> str:
+    """Return a folded name likewise, and without the end of a possessive or contraction."""
+    return without_signs(_ENDING.sub("", without_signs(name)))
+
+
+def _is_sign(char: str) -> bool:
+    is_punctuation = unicodedata.category(char).startswith("P") and char not in _OF_NAMES
+    return is_punctuation or char.isspace()
 
 
 def disguised_letter(text: str) -> tuple[str, str] | None:
