@@ -75,6 +75,9 @@ def field_problems(
         yield _unknown_kind(address, find) or Problem(
             find(address), "error", message, "unsafe-address"
         )
+    if not is_seen(text.visible.text):
+        message = "readers see nothing of this text; write words, or remove it"
+        yield Problem(place, "error", message, "empty")
     yield from _empty_links(_addresses(text.visible.root), find)
     yield from _unseen_links(text.visible.root, find)
     yield from _crowded_mails(text, find)

@@ -152,13 +152,13 @@ def root_of(text: str, loader: Any = LOADER) -> Node | None:
 def as_read(value: str) -> str:
     """Return a text as it is read: without what later stages cannot take.
 
-    One in which nothing could be seen is as good as empty; spaces may be meant.
+    One in which nothing could be seen is as good as empty.
     """
     value = unstacked(value)
     if not value.isprintable():
         value = without_idle_turns(in_reading_order(without_refused_characters(value)))
     value = without_hidden_text(without_idle_marks(value))
-    return "" if value.strip() and not is_seen(value) else value
+    return value if is_seen(value) else ""
 
 
 def name_of(key: ScalarNode) -> str:
