@@ -24,9 +24,10 @@ from markdown.util import Processor
 from explainer.files.textfiles import composed
 from explainer.marking.comment import Marks, border_begin, border_end, read_marks
 from explainer.marking.marked_page import TEXT_ID, with_marks
+from explainer.rendering.heading_ids import HeadingIds, change_ids, contents
 from explainer.rendering.html_blocks import HtmlBlocks
 from explainer.rendering.limits import Limits
-from explainer.text.cleaning import HEADINGS, clean_page, own_id
+from explainer.text.cleaning import clean_page, own_id
 from explainer.text.fragment import parse, write
 from explainer.text.seals import sealed_in, unseal
 from explainer.text.visible import read
@@ -39,7 +40,6 @@ _READING = re.compile(r"<(rp|rtc?)\b", re.IGNORECASE)
 _REMOVED = re.compile(r'data-search-(?=\w+="[^"])')
 _MKDOCS_READS_LINKS = 0  # priority of mkdocs.structure.pages._RelativePathTreeprocessor
 _MKDOCS_LINKS = "relpath"  # its name
-_CONTENTS_ARE_MADE = 5  # priority of markdown.extensions.toc.TocTreeprocessor
 
 
 class ExplainerExtension(Extension):
@@ -57,13 +57,13 @@ class ExplainerExtension(Extension):
         """Take the comment out before all other steps, and put the marks in after all others."""
         md.registerExtension(self)
         Limits().extendMarkdown(md)
+        HeadingIds().extendMarkdown(md)
         HtmlBlocks(self._opened).extendMarkdown(md)
         md.preprocessors.register(_TakeMarks(md, self), "explainer-take", 1_000_000)
         md.preprocessors.register(_ShowIds(md, self), "explainer-show-ids", _MKDOCS_READS_IDS + 0.5)
         md.preprocessors.register(_HideIds(md, self), "explainer-hide-ids", _MKDOCS_READS_IDS - 0.5)
         before_mkdocs = _MKDOCS_READS_LINKS + 1
         md.treeprocessors.register(_ComposeAddresses(md), "explainer-compose", before_mkdocs)
-        md.treeprocessors.register(_OwnIds(md), "explainer-own-ids", _CONTENTS_ARE_MADE - 0.5)
         md.treeprocessors.register(_TreeDone(md, self), "explainer-tree-done", -1_000_000)
         md.postprocessors.register(_PutMarks(md, self), "explainer-put", -1_000_000)
 
@@ -163,32 +163,6 @@ def _composed_address(address: str) -> str:
     return urlunsplit(parts._replace(path=new))
 
 
-class _OwnIds(Treeprocessor):
-    """Changes the ids that headings have by their words where the theme has elements of that name.
-
-    The theme's scripts would find the heading, and end.
-    """
-
-    def run(self, root: Element) -> None:
-        changed: dict[str, str] = {}
-        for element in root.iter():
-            id = element.get("id", "")
-            if element.tag in HEADINGS and _free_id(id) != id:
-                changed[id] = _free_id(id)
-                element.set("id", changed[id])
-        if not changed:
-            return
-        for link in root.iter("a"):
-            id = link.get("href", "").removeprefix("#")
-            if id in changed:
-                link.set("href", f"#{changed[id]}")
-        _change_ids(_contents(self.md), _free_id)
-
-
-def _free_id(id: str) -> str:
-    return own_id(id, is_trusted=True)
-
-
 class _TreeDone(_Step, Treeprocessor):
     def run(self, root: Element) -> None:
         self.extension.due, self.extension.found = self.extension.found, None
@@ -201,14 +175,14 @@ class _PutMarks(_Step, Postprocessor):
     def _with_marks(self, text: str) -> str:
         page, self.extension.due = self.extension.due, None
         around = page or self.extension.found
-        contents = _contents(self.md)
+        made = contents(self.md)
         if around and around.cleaned is not None:
             text = _cleaned(text, around.cleaned)
-            _change_ids(contents, own_id)  # as cleaning does
+            change_ids(made, own_id)  # as cleaning does
         if page:
-            _change_ids(contents, _escaped_id)
+            change_ids(made, _escaped_id)
         if _RUBY in text:
-            _leave_readings_out(contents)
+            _leave_readings_out(made)
         if page is None:
             return write(parse(text)) if _RUBY in text else text
         if page.article is not None:
@@ -235,17 +209,6 @@ def _cleaned(html: str, border: str) -> str:
     if not end:
         return clean_page(html)
     return f"{clean_page(before)}{made}{clean_page(after)}"
-
-
-def _contents(md: Markdown) -> list[dict[str, Any]]:
-    return getattr(md, "toc_tokens", None) or []
-
-
-def _change_ids(contents: list[dict[str, Any]], change: Callable[[str], str]) -> None:
-    """Let the table of contents link to headings by the ids that they are given later."""
-    for item in contents:
-        item["id"] = change(item["id"])
-        _change_ids(item["children"], change)
 
 
 def _escaped_id(id: str) -> str:

@@ -13,8 +13,10 @@ from mkdocs.structure.toc import get_toc
 
 from explainer.marking.comment import Marks, bordered, marks_comment, read_marks
 from explainer.marking.cuts import Mark
+from explainer.text.cleaning import worded_id
 from explainer.text.seals import digits_of, seal
 from explainer.text.visible import read
+from tests.conftest import PROJECT
 from tests.site_files import write_site
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/extension/articles.yml").read_text("utf-8"))
@@ -240,6 +242,25 @@ def test_what_a_stranger_seals_stays_closed(cleaned: str | None, shown: list[str
     page = f"{marks_comment(Marks(None, (), cleaned=cleaned))}\n{typed}\n\n{made}\n"
     html = renderer("explainer.extension").convert(page)
     assert read(html).text.split() == shown
+
+
+def test_no_heading_has_an_id_of_this_program_by_its_words() -> None:
+    md = renderer("explainer.extension", "attr_list")
+    headings = "# _reasons\n\n## Words { #_parts }\n\n## _claim-lit\n\n## _private\n\n## 灯\n"
+    html = md.convert(f"{headings}\n[Up](#_reasons)\n")
+    ids = [element.get("id") for element in read(html).root.iter("h1", "h2")]
+    assert ids == ["own_reasons", "_parts", "own_claim-lit", "_private", "_1"]
+    assert re.findall('href="(.*?)"', html) == ["#own_reasons"]
+    assert [item["id"] for item in md.toc_tokens] == ["own_reasons"]
+    assert [item["id"] for item in md.toc_tokens[0]["children"]] == ids[1:]
+
+
+def test_all_ids_of_templates_are_known() -> None:
+    templates = (PROJECT / "explainer/templates").glob("*.j2")
+    texts = [template.read_text(encoding="utf-8") for template in templates]
+    ids = set(re.findall(r'(?:anchor\(|\bid=)"(_[a-z]+)"', "".join(texts)))
+    assert {"_reasons", "_parts", "_notes"} <= ids
+    assert {id for id in ids if worded_id(id) == id} == set()
 
 
 def test_no_heading_has_the_id_of_an_element_of_the_theme() -> None:

@@ -10,7 +10,10 @@ from explainer.pipeline import build_site
 from tests.conftest import silent
 from tests.site_files import write_site
 
-PAGES = "the [answers](faq.md#how-much), [another](articles/bridge.md#claim-open), [index][i]"
+PAGES = (
+    "the [answers](faq.md#how-much), [another](articles/bridge.md#claim-open), [index][i], "
+    "[filtered](claims/index.md?actor=lund&x=1%262%20é), [asked](faq.md?h=lot#how-much)"
+)
 LINKS = f"the [log](log/1871.pdf#page=3&zoom=80), {PAGES}"
 TEXT = f"See {LINKS}.\n\n[i]: glossary/index.md"
 ANNOTATIONS = f"""
@@ -55,12 +58,16 @@ PLACES = {
         "log/1871.pdf#page=3&zoom=80",
         "articles/bridge/#claim-open",
         "glossary/",
+        "claims/?actor=lund&x=1%262%20%C3%A9",
+        "faq/?h=lot#how-much",
     ),
     False: (
         "faq.html#how-much",
         "log/1871.pdf#page=3&zoom=80",
         "articles/bridge.html#claim-open",
         "glossary/index.html",
+        "claims/index.html?actor=lund&x=1%262%20%C3%A9",
+        "faq.html?h=lot#how-much",
     ),
 }
 # the pages that show at least one of the texts, without the endings of their files
@@ -86,7 +93,7 @@ def test_a_link_leads_there_from_every_page(tmp_path: Path, with_folders: bool) 
         places = {link.text: urljoin(address, link.get("href") or "") for link in links}
         if "log" in places and page != "data/articles/bridge.html":  # which holds the words itself
             showing.add(page.removesuffix(".html"))
-            names = ("answers", "log", "another", "index")
+            names = ("answers", "log", "another", "index", "filtered", "asked")
             wanted = tuple(HOME + place for place in PLACES[with_folders])
             assert tuple(places[name] for name in names) == wanted, page
     article = "articles/lamp/index" if with_folders else "articles/lamp"

@@ -25,16 +25,18 @@ from explainer.text.typed import in_backticks
 
 # Characters that need no escape in a fragment, such as `page=3` of a PDF (RFC 3986, section 3.5).
 IN_FRAGMENT = "/?:@!$&'()*+,;="
+_IN_QUERY = f"{IN_FRAGMENT}%"  # where `%26` is not the same as `&`, so that escapes stay as typed
 _OWN_PREFIX = "_"  # of the ids that the program makes
 _IDS = cast("Callable[[Element], list[Any]]", etree.XPath("//@id | //a/@name"))
 _ENTRY_ID = re.compile(rf"({'|'.join(INDEXES)})-([a-z0-9-]+?)(?:--\d+)?")
 
 
 class LocalLink(NamedTuple):
-    """The target of a link: the path of a page or file under docs/, and an id on the page or ""."""
+    """The target of a link: the path of a page or file under docs/, an id on the page, a query."""
 
     path: str
-    to_id: str = ""
+    to_id: str = ""  # "" for none
+    query: str = ""  # escaped, such as `actor=lund`, for which the list of claims is filtered
 
     @property
     def is_page(self) -> bool:
@@ -43,7 +45,12 @@ class LocalLink(NamedTuple):
 
     def __str__(self) -> str:
         path = quote(self.path)
-        return f"{path}#{quote(self.to_id, IN_FRAGMENT)}" if self.to_id else path
+        return self.asking(f"{path}#{quote(self.to_id, IN_FRAGMENT)}" if self.to_id else path)
+
+    def asking(self, address: str) -> str:
+        """Return an address of the target with the query."""
+        path, sign, to_id = address.partition("#")
+        return f"{path}?{self.query}{sign}{to_id}" if self.query else address
 
 
 class Settled(NamedTuple):
@@ -143,7 +150,8 @@ def local_link(address: str) -> LocalLink | None:
         return None
     if parts.scheme or parts.netloc:
         return None
-    return LocalLink(unquote(parts.path), unquote(parts.fragment))
+    query = quote(parts.query, _IN_QUERY)
+    return LocalLink(unquote(parts.path), unquote(parts.fragment), query)
 
 
 def local_links(root: Element) -> Iterator[tuple[Element, str, LocalLink]]:

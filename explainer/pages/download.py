@@ -230,7 +230,8 @@ def _redirect(root: Element, around: _Surroundings) -> None:
     titles = {link: note for note in notes.values() for link in note.iter("a")}
     target_of = cache(partial(_resolved, around=around))
     for link in list(root.iter("a", "area")):
-        found = target_of(link.get("href") or "")
+        address = link.get("href") or ""
+        found = target_of(address)
         if found is None:
             continue
         note = notes.get(_as_if_whole(found, around))
@@ -239,7 +240,7 @@ def _redirect(root: Element, around: _Surroundings) -> None:
         elif note is not None and titles.get(link) is not note:
             link.set("href", f"#{quote(note.get('id') or '')}")
         elif around.settings.site_url:
-            link.set("href", around.settings.site_url + _quoted(found))
+            link.set("href", around.settings.site_url + _quoted(found, address))
             link.set("data-on-site", "")
         else:
             del link.attrib["href"]
@@ -256,9 +257,12 @@ def _forget_names(root: Element) -> None:
             link.attrib.pop("id", "")
 
 
-def _quoted(target: _Target) -> str:
+def _quoted(target: _Target, address: str) -> str:
+    """Return a target as an address relative to the site, with the query of the one typed."""
+    query = address.partition("#")[0].partition("?")[2]
+    asked = f"?{query}" if query else ""
     ending = f"#{quote(target.fragment, IN_FRAGMENT)}" if target.fragment else ""
-    return quote(target.path) + ending
+    return quote(target.path) + asked + ending
 
 
 def _shown_at(note: Element, around: _Surroundings) -> _Target | None:

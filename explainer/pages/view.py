@@ -144,9 +144,10 @@ class View:
 
     def _to_local(self, link: LocalLink) -> str:
         if link.is_page:
-            return self.to_path(self.lookup.now(link.path, link.to_id), link.to_id)
+            page = self.to_path(self.lookup.now(link.path, link.to_id), link.to_id)
+            return link.asking(page)
         file = href_to_file(self.path, link.path, self.lookup.settings.directory_urls)
-        return f"{file}#{quote(link.to_id, IN_FRAGMENT)}" if link.to_id else file
+        return link.asking(f"{file}#{quote(link.to_id, IN_FRAGMENT)}" if link.to_id else file)
 
     def preview(self, ref: Ref) -> Markup:
         """Return attributes by which pop-up previews find the element that describes an entry."""

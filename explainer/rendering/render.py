@@ -11,6 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from explainer.files.workingfolder import working_in
 from explainer.model import NO_CACHE, PAGE_FOLDER, Cache, Settings, Unread
+from explainer.rendering.heading_ids import HeadingIds
 from explainer.rendering.includes import Includes
 from explainer.rendering.limits import Limits
 from explainer.text.cleaning import Loss, clean_page, losses_of
@@ -68,7 +69,7 @@ def _kept(value: Any) -> Converted | None:
 
 def _converted(markdown: str, settings: Settings, folder: str) -> Converted:
     addresses, limits = _Addresses(), Limits()
-    own = (Includes(settings), addresses, limits)
+    own = (Includes(settings), HeadingIds(), addresses, limits)
     try:
         with working_in(settings.root):
             configs = configs_for(settings, folder)

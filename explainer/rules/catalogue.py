@@ -12,6 +12,7 @@ from explainer.rules.argument_rules import ARGUMENT_RULES
 from explainer.rules.character_rules import CHARACTER_RULES
 from explainer.rules.claim_rules import CLAIM_RULES
 from explainer.rules.date_rules import DATE_RULES
+from explainer.rules.double_rules import DOUBLE_RULES
 from explainer.rules.evidence_rules import EVIDENCE_RULES
 from explainer.rules.name_rules import NAME_RULES
 from explainer.rules.number_rules import NUMBER_RULES
@@ -27,6 +28,7 @@ _EDITORIAL_RULES: tuple[EditorialRule, ...] = (
     *NUMBER_RULES,
     *EVIDENCE_RULES,
     *DATE_RULES,
+    *DOUBLE_RULES,
     *NAME_RULES,
     *TERM_RULES,
     *PICTURE_RULES,

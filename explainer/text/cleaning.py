@@ -11,13 +11,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 from urllib.parse import urlsplit
 
 import nh3
 from lxml import etree
 
-from explainer.entries import ENTRY_TYPES
+from explainer.entries import ENTRY_TYPES, ActorType, ClaimKind
 from explainer.text.controls import unturned
 from explainer.text.fragment import Element, parse, write
 
@@ -109,6 +109,12 @@ _SCRIPTED_ID = re.compile(
 _NOTE_ID = re.compile(
     r"_(?:actor|answer|brief|claim|date|notes|question|source|term)-|_(?:article|notes|sources)$"
 )
+# Ids of its other parts, but for the numbered ones: toc, too, numbers headings without letters
+_PART_IDS = frozenset(
+    "_actors _articles _brief _claims _conclusions _dates _events _evidence _expected"
+    " _objections _parts _pictures _questions _reasons _relations _short _signs"
+    " _spans _states _top _verdicts _ways".split()
+) | {f"_{kind}" for kind in (*get_args(ActorType), *get_args(ClaimKind))}
 _NAMES = re.compile(r"__(?:tabbed_\d+|codelineno-[\w-]+)$")
 # Classes of the theme and of this program, except those that the theme documents for buttons
 _OWN_CLASSES = re.compile(r"(?:md-(?!button(?:--primary)?$)|ex-(?!credit$)|mermaid$)")
@@ -175,6 +181,15 @@ def own_id(id: str, is_trusted: bool = False) -> str:
     """
     pattern = _SCRIPTED_ID if is_trusted else _THEME_ID
     return f"own{id}" if pattern.match(id) else id
+
+
+def worded_id(id: str) -> str:
+    """Return the id that the words of a heading make, changed if the theme or we have such an id.
+
+    `__init__` may stay.
+    """
+    is_ours = id in _PART_IDS or _NOTE_ID.match(id)
+    return f"own{id}" if is_ours else own_id(id, is_trusted=True)
 
 
 def _kept_value(tag: str, name: str, value: str) -> str | None:
