@@ -13,7 +13,7 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from explainer.building.pagepolicies import PLUGIN
+from explainer.building.policy_plugin import PLUGIN
 from explainer.config.installed import is_installed_extension, is_of_site
 from explainer.config.settings import EXTENSION
 

@@ -1,7 +1,7 @@
 """Read the settings of MkDocs, and run it.
 
 Besides this module, only `opentree.py`, `pagewise.py`, `obstacle.py`, `incremental.py`,
-`pagepolicies.py` and `live.py` import `mkdocs`.
+`policy_plugin.py` and `live.py` import `mkdocs`.
 
 When ProperDocs runs the hook, `import mkdocs` gives ProperDocs, as the hook needs.
 """
@@ -37,8 +37,8 @@ from explainer.building.complaints import Logged, collected, one_line, place_in,
 from explainer.building.incremental import old_pages
 from explainer.building.new_plugins import new_plugins
 from explainer.building.obstacle import obstacle_in
-from explainer.building.pagepolicies import PLUGIN, PagePolicies
 from explainer.building.pagewise import build_page_by_page
+from explainer.building.policy_plugin import PLUGIN, PagePolicies
 from explainer.building.search_index import divide_search
 from explainer.building.setting_errors import about_setting, unreadable
 from explainer.building.stage import CONFIG_FILE
@@ -217,16 +217,13 @@ def fixed_date(epoch: int = DEFAULT_EPOCH) -> Iterator[None]:
 
 
 def hooked_config(
-    running: MkDocsConfig,
-    build_dir: Path,
-    problems: Sequence[Problem],
-    epoch: int = DEFAULT_EPOCH,
+    running: MkDocsConfig, build_dir: Path, problems: Sequence[Problem], epoch: int = DEFAULT_EPOCH
 ) -> MkDocsConfig:
     """Return the settings of the staged tree for a hook's `on_config`, from those MkDocs runs with.
 
     `mkdocs serve` goes on watching the editor's files; its pages, into which it writes a script,
-    carry no policy. The problems are written to MkDocs's log. If
-    any is an error, raise Abort, which ends the build and leaves the old site as it is.
+    carry no policy. The problems are written to MkDocs's log. If any is an error, raise Abort,
+    which ends the build and leaves the old site as it is.
     """
     log = logging.getLogger("mkdocs.hooks.explainer")
     for problem in problems:

@@ -9,7 +9,7 @@ from yaml.nodes import Node, ScalarNode
 from explainer.addresses import INDEXES, METHOD
 from explainer.config.extensionpaths import with_absolute_paths
 from explainer.config.othercode import has_other_code
-from explainer.config.pagepolicy import policy_extent, with_policy
+from explainer.config.policy_extent import policy_extent, with_policy
 from explainer.config.settings import SCRIPT, STYLESHEET, VALIDATION, Config, validation_level
 from explainer.config.themetext import settings_as_html
 from explainer.files.textfiles import composed

@@ -8,7 +8,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.config.annotation_extensions import ANNOTATION_EXTENSIONS
 from explainer.config.own_commands import FORMULA_COMMANDS, own_command_problems
-from explainer.config.pagepolicy import PAGE_POLICY, policy_option_problems
+from explainer.config.policy_extent import PAGE_POLICY, policy_option_problems
 from explainer.config.safety import SAFE, safety_problems
 from explainer.config.settings import Config
 from explainer.config.supplied import WITHOUT_EXTENSIONS, WITHOUT_FEATURES

@@ -14,7 +14,7 @@ from mkdocs.structure.pages import Page
 
 from explainer.building.builtsite import page_tree
 from explainer.building.contentpolicy import needs_of, page_policy
-from explainer.config.pagepolicy import STAGED_KEY
+from explainer.config.policy_extent import STAGED_KEY
 
 PLUGIN = "explainer/policy"
 _AFTER_ALL = -1_000  # priority of an event; -100 is the lowest that plug-ins use
