@@ -34,19 +34,19 @@ class HeadingIds(Extension):
         return own_id(id, is_trusted=True) if id in self.typed else worded_id(id)
 
 
-class _Step(Treeprocessor):
+class _IdStep(Treeprocessor):
     def __init__(self, md: Markdown, extension: HeadingIds) -> None:
         super().__init__(md)
         self.extension = extension
 
 
-class _TypedIds(_Step):
+class _TypedIds(_IdStep):
     def run(self, root: Element) -> None:
         headings = (each for each in root.iter() if each.tag in HEADINGS)
         self.extension.typed = frozenset(each.get("id", "") for each in headings)
 
 
-class _OwnIds(_Step):
+class _OwnIds(_IdStep):
     def run(self, root: Element) -> None:
         changed: dict[str, str] = {}
         for element in root.iter():
