@@ -35,7 +35,8 @@ from explainer.text.visible import read
 _ZENSICAL = "rendering_context"  # the preprocessor in which Zensical keeps the page that it renders
 _MKDOCS_READS_IDS = 21  # priority of mkdocs.structure.pages._RawHTMLPreprocessor
 _RUBY = "<ruby"
-_READING = re.compile(r"<(rp|rtc?)\b", re.IGNORECASE)
+# Readings of ruby, and what is struck out
+_UNSEARCHED = re.compile(r"<(?:rp|rtc?|del|s|strike)(?=[\s/>])", re.IGNORECASE)
 # What Material's search removes from finished HTML with its value, wherever that ends
 _REMOVED = re.compile(r'data-search-(?=\w+="[^"])')
 _MKDOCS_READS_LINKS = 0  # priority of mkdocs.structure.pages._RelativePathTreeprocessor
@@ -191,12 +192,12 @@ class _PutMarks(_Step, Postprocessor):
 
 
 def _unsearched(html: str) -> str:
-    """Keep readings of ruby out of the search index, where they would split the words below.
+    """Keep out of the search index what would split words there, and what is shown struck out.
 
     Elsewhere, no text, and no value, is taken for what keeps something out of it.
     """
     html = _REMOVED.sub("data&#45;search-", html)
-    return _READING.sub(r'\g<0> data-search-exclude="1"', html) if _RUBY in html else html
+    return _UNSEARCHED.sub(r'\g<0> data-search-exclude="1"', html)
 
 
 def _cleaned(html: str, border: str) -> str:

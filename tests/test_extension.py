@@ -53,6 +53,14 @@ def test_a_page_without_comment_is_unchanged() -> None:
     assert renderer("explainer.extension").convert(text) == renderer().convert(text)
 
 
+def test_words_that_are_struck_out_are_not_searched() -> None:
+    html = renderer("explainer.extension").convert(
+        "A <del>b</del>, <s class='x'>c</s> <span>d</span>"
+    )
+    excluded = read(html).root.xpath("//*[@data-search-exclude]")
+    assert [element.tag for element in excluded] == ["del", "s"]
+
+
 def test_a_page_that_is_no_article_is_marked_but_not_wrapped() -> None:
     html = renderer("explainer.extension").convert(staged("Lamp\n", (MARK,), None))
     assert 'data-annotation="claim:a"' in html

@@ -259,6 +259,16 @@ def test_the_id_of_a_section_that_is_on_several_parts_leads_to_their_list(
     page.close()
 
 
+def test_an_address_with_a_stray_sign_stops_no_script(lists: Served, browser: Browser) -> None:
+    with opened(browser) as page:
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{lists.address}timeline/#%")
+        page.goto(f"{lists.address}#_brief-news%-2")
+        page.wait_for_url(f"{lists.address}articles/news%/#_brief-news%-2")
+        assert errors == []
+
+
 def test_a_link_on_the_same_page_leads_on(lists: Served, browser: Browser) -> None:
     with opened(browser) as page:
         page.goto(f"{lists.address}timeline/")

@@ -15,6 +15,7 @@ from explainer.pages.index import Section, entries_of, index_pages, part_links, 
 from explainer.pages.lookup import Lookup
 from explainer.pages.parts import IndexPart
 from explainer.pages.view import Link, View
+from explainer.text.drawn import without
 from explainer.text.excerpts import slashed
 from explainer.text.formulas import in_plain_text
 from explainer.text.sentences import Context, sentence_html, sentences_of
@@ -91,5 +92,6 @@ def _page(lookup: Lookup, term: Entry[Term]) -> str:
         mentions=view.mentions(ref),
         discussion=view.discussion(ref),
     )
-    description = in_plain_text(slashed(_first_sentence(lookup, term).text))
+    first = _first_sentence(lookup, term)
+    description = in_plain_text(slashed(without(first.text, first.struck)))
     return document(term.body.name, body, description, boost=2)
