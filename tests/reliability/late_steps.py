@@ -26,7 +26,7 @@ from tests.reliability.judging import ITSELF, Fact, Known
 # What stands around the texts here, and what plug-ins add to links
 _AROUND = ("html", "body", "main", "section", "section id", "a rel", "a target")
 _OF_ARTICLES = ("div data-article", "div class")
-_EXCLUDED = ("rp", "rt", "rtc")
+_EXCLUDED = ("del", "rp", "rt", "rtc", "s", "strike")
 # Addresses that become links to entries, or are paths, which must lead to something
 _OF_THE_SITE = re.compile(rf"(?:{'|'.join(KINDS)}):|[/\\]")
 
