@@ -41,6 +41,9 @@ PART_FOLDERS: Mapping[Kind, str] = {
 GENERATED_FOLDERS = (*PART_FOLDERS.values(), "data/articles/", "data/cards/")
 MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")  # the endings of MkDocs
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+# What a browser leaves out of an address, and out of its beginning
+_LEFT_OUT, _LEFT_OUT_BEFORE = re.compile("[\t\n\r]"), "".join(map(chr, range(33)))
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _UP = re.compile(r"\.\./(?![/\0- ])")  # with a relative address behind it
 
 
@@ -197,6 +200,20 @@ def is_elsewhere(address: str, site_url: str) -> bool:
     if parts.scheme in ("data", "blob", "about", "javascript"):
         return False
     return bool(parts.netloc) and _host(parts) != _host(urlsplit(site_url))
+
+
+def scheme_of(address: str) -> str:
+    """Return the scheme that a browser finds in an address, in small letters; "" without any."""
+    scheme = _SCHEME.match(as_followed(address))
+    return scheme[1].lower() if scheme else ""
+
+
+def as_followed(address: str) -> str:
+    """Return an address without what a browser leaves out of it and before it.
+
+    See https://url.spec.whatwg.org/#concept-basic-url-parser.
+    """
+    return _LEFT_OUT.sub("", address).lstrip(_LEFT_OUT_BEFORE)
 
 
 def _host(parts: SplitResult) -> tuple[str, int | None]:

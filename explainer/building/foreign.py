@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from explainer.addresses import as_followed, scheme_of
 from explainer.text.fragment import Element, parse
 from explainer.text.pointers import xpath
 
@@ -37,9 +38,6 @@ _OF_EDITOR = " or ".join(
 _OURS = xpath(f"//*[starts-with(@class, 'ex-')][not({_OF_EDITOR})]")
 _MARKS = xpath("//*[starts-with(@class, 'ex-mark')]")
 _ENTRY = xpath("ancestor-or-self::*/@data-preview")
-# What a browser leaves out of an address, and before one
-_LEFT_OUT, _BEFORE = re.compile("[\t\n\r]"), "".join(map(chr, range(33)))
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SHOWN = 60  # characters of an address
 
 
@@ -75,7 +73,7 @@ def _foreign(element: Element) -> Iterator[str]:
         if str(name).startswith("on"):
             yield f"`{name!s}` of <{tag}>"
         elif name in _ADDRESSES and not _is_known_address(tag, str(value)):
-            yield f"the address `{_as_followed(str(value))[:_SHOWN]}`"
+            yield f"the address `{as_followed(str(value))[:_SHOWN]}`"
 
 
 def _is_known(element: Element) -> bool:
@@ -87,12 +85,7 @@ def _is_known(element: Element) -> bool:
 def _is_known_address(tag: str, address: str) -> bool:
     if tag == "img" and address.startswith(_PICTURE):
         return True
-    scheme = _SCHEME.match(_as_followed(address))
-    return scheme is None or scheme[1].lower() in _SCHEMES
-
-
-def _as_followed(address: str) -> str:
-    return _LEFT_OUT.sub("", address).lstrip(_BEFORE)
+    return scheme_of(address) in ("", *_SCHEMES)
 
 
 def _place(element: Element) -> str:

@@ -43,14 +43,15 @@ from explainer.building.search_index import divide_search
 from explainer.building.setting_errors import about_setting, unreadable
 from explainer.building.stage import CONFIG_FILE
 from explainer.config.annotation_extensions import own_annotation_extensions
+from explainer.config.flags import is_safe
 from explainer.config.othercode import has_other_scripts
 from explainer.config.own_commands import own_commands
-from explainer.config.safety import is_safe
 from explainer.config.settings import EXTENSION, Config
 from explainer.files.textfiles import read_text
 from explainer.files.workingfolder import working_in
 from explainer.lastresort import is_ours, last_words
 from explainer.model import PAGE_FOLDER, Level, Place, Problem, Settings
+from explainer.yamlfiles.tree import compose
 
 # The default time of a build, 1 January 1980: the earliest that every archive format can hold.
 DEFAULT_EPOCH = 315_532_800
@@ -90,7 +91,7 @@ def read_settings(
         repo_url=loaded.repo_url or "",
         language=str(loaded.theme.get("language") or "en"),
         root=config.root,
-        is_safe=is_safe(config),
+        is_safe=is_safe(compose(config.text)),
         follow_links=config.bounds.follow_links,
         has_other_scripts=has_other_scripts(config),
         formula_commands=own_commands(config),

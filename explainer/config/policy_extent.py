@@ -4,18 +4,16 @@ Only the scripts of this program and of the theme are known to keep to a policy.
 load further ones, and plug-ins may write handlers into any page.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Any, Literal
 
 from yaml.nodes import MappingNode
 
+from explainer.config.flags import has_policies
 from explainer.config.othercode import has_other_code, has_other_scripts
 from explainer.config.settings import Config
-from explainer.config.supplied import flag, option_of
-from explainer.model import Problem
 from explainer.yamlfiles.tree import compose, get, mapping, node_of, with_key
 
-PAGE_POLICY = "page_policy"
 # What a policy is about: nothing, handlers of events in attributes, or all scripts and forms
 Extent = Literal["none", "handlers", "all"]
 STAGED_KEY = "explainer_policy"  # under `extra` of the staged file
@@ -24,8 +22,7 @@ STAGED_KEY = "explainer_policy"  # under `extra` of the staged file
 def policy_extent(config: Config) -> Extent:
     """Return what the policy of a page without scripts of its own is about."""
     tree = compose(config.text)
-    is_off = flag(option_of(tree, PAGE_POLICY)) == "false"
-    if is_off or has_other_code(config):
+    if not has_policies(tree) or has_other_code(config):
         return "none"
     if has_other_scripts(config) or get(get(tree, "extra"), "polyfills") is not None:
         return "handlers"
@@ -40,15 +37,3 @@ def with_policy(tree: MappingNode, extent: Extent, scripted: Collection[str]) ->
     value: dict[str, Any] = {"extent": extent, "without": sorted(scripted)}
     extra = mapping(get(tree, "extra"))
     return with_key(tree, "extra", with_key(extra, STAGED_KEY, node_of(value)))
-
-
-def policy_option_problems(config: Config) -> Iterator[Problem]:
-    """Report a value that is neither true nor false."""
-    node = option_of(compose(config.text), PAGE_POLICY)
-    if node is not None and not flag(node):
-        message = (
-            f"`{PAGE_POLICY}` should be false, to write no Content-Security-Policy into pages, "
-            "or true"
-        )
-        place = config.at("extra", "explainer", PAGE_POLICY)
-        yield Problem(place, "error", message, "settings")

@@ -1,10 +1,10 @@
 """Addresses in mkdocs.yml that readers open: none may be a script."""
 
-import re
 from collections.abc import Callable, Iterator
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from explainer.addresses import scheme_of
 from explainer.model import Place, Problem, Steps
 from explainer.yamlfiles.tree import get
 
@@ -15,8 +15,6 @@ _LINKED = (
 )
 _NO_ADDRESSES = ("name", "icon", "lang")  # keys of a link that hold no address
 _SCRIPTED = ("javascript", "vbscript", "data")
-# Browsers ignore these: https://url.spec.whatwg.org/#concept-basic-url-parser
-_IGNORED = re.compile(r"[\x00-\x20]")
 
 
 def scripted_addresses(own: MappingNode, at: Callable[..., Place]) -> Iterator[Problem]:
@@ -45,5 +43,4 @@ def _scripts_below(node: Node | None, steps: Steps) -> Iterator[Steps]:
 
 def is_script(address: str) -> bool:
     """Return whether a browser would run an address."""
-    scheme, colon, _ = _IGNORED.sub("", address).partition(":")
-    return bool(colon) and scheme.lower() in _SCRIPTED
+    return scheme_of(address) in _SCRIPTED

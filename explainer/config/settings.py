@@ -17,14 +17,13 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.config.annotation_extensions import annotation_extension_problems
 from explainer.config.customdir import custom_dir_of, template_problems
+from explainer.config.flags import flag_problems, follows_links
 from explainer.config.refusals import THEME, is_made, without_refused
 from explainer.config.scripted import scripted_addresses
 from explainer.config.supplied import (
     WITHOUT_EXTENSIONS,
     WITHOUT_FEATURES,
-    follows_links,
     left_out,
-    link_option_problems,
     omission_problems,
     with_extensions,
     with_features,
@@ -141,7 +140,7 @@ def read_config(
         *refused,
         *misplaced,
         *omission_problems(own, at),
-        *link_option_problems(own, at),
+        *flag_problems(own, at),
         *annotation_extension_problems(own, root, at),
         *scripted_addresses(own, at),
         *template_problems(bounds, custom_dir),

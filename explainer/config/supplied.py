@@ -12,8 +12,6 @@ from markdown.util import get_installed_extensions
 from pymdownx.extra import extra_extensions as parts_of_pymdownx_extra
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from explainer.entries import FLAGS
-from explainer.files.folders import FOLLOW_LINKS
 from explainer.format.did_you_mean import did_you_mean
 from explainer.format.wording import listed
 from explainer.model import Place, Problem
@@ -106,18 +104,6 @@ def left_out(own: MappingNode, key: str) -> tuple[str, ...]:
     return tuple(short_name(name) for name in names)
 
 
-def follows_links(own: MappingNode | None) -> bool:
-    """Return whether symbolic links are to be followed out of the site's folder."""
-    return flag(option_of(mapping(own), FOLLOW_LINKS)) == "true"
-
-
-def flag(option: Node | None) -> str:
-    """Return "true" or "false", or "" for anything else, such as an `!ENV`."""
-    if not isinstance(option, ScalarNode) or option.tag.startswith("!"):
-        return ""
-    return FLAGS.get(str(option.value).casefold(), "")
-
-
 def names_of(node: Node | None) -> tuple[str, ...] | None:
     """Return the names in a list, or a single one; None for anything else."""
     if node is None or _is_nothing(node):
@@ -131,17 +117,6 @@ def names_of(node: Node | None) -> tuple[str, ...] | None:
 def option_of(tree: Node | None, key: str) -> Node | None:
     """Return the value of an option under `extra: explainer:`; None if it is not set."""
     return get(get(get(tree, "extra"), "explainer"), key)
-
-
-def link_option_problems(own: MappingNode, at: Callable[..., Place]) -> Iterator[Problem]:
-    """Report `follow_links` with anything but true or false."""
-    option = option_of(own, FOLLOW_LINKS)
-    if option is not None and not flag(option):
-        message = (
-            f"`{FOLLOW_LINKS}` should be true, "
-            "to follow symbolic links out of the site's folder, or false"
-        )
-        yield _problem(at("extra", "explainer", FOLLOW_LINKS), message)
 
 
 def omission_problems(own: MappingNode, at: Callable[..., Place]) -> Iterator[Problem]:

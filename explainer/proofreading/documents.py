@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
+from explainer.addresses import scheme_of
 from explainer.files.textfiles import on_disk, read_start, read_text
 from explainer.model import Place, Problem
 
@@ -25,7 +26,6 @@ _SERVER_FILES = frozenset({
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
 _XHTML = "http://www.w3.org/1999/xhtml"
 _ACTING = frozenset({"script", "foreignobject", "handler", "iframe", "listener"})
-_ADDRESS = re.compile(r"[\s\x00-\x1f]*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SAFE = ("", "http", "https", "mailto")
 _SAFE_DATA = re.compile(r"\s*data:image/(?:avif|gif|jpeg|png|webp)[;,]", re.IGNORECASE)
 _ADDRESSES = frozenset({"href", "src", "from", "to", "by", "values", "action", "data"})
@@ -115,7 +115,7 @@ def _acting_value(key: str, value: str) -> str:
     if name not in _ADDRESSES or _SAFE_DATA.match(value):
         return ""
     for part in value.split(";"):
-        found = _ADDRESS.match(part)
-        if found and found[1].lower() not in _SAFE:
-            return f"{found[1]}:"
+        scheme = scheme_of(part)
+        if scheme not in _SAFE:
+            return f"{scheme}:"
     return ""

@@ -7,9 +7,8 @@ from typing import cast, get_args
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.config.annotation_extensions import ANNOTATION_EXTENSIONS
+from explainer.config.flags import PAGE_POLICY, SAFE
 from explainer.config.own_commands import FORMULA_COMMANDS, own_command_problems
-from explainer.config.policy_extent import PAGE_POLICY, policy_option_problems
-from explainer.config.safety import SAFE, safety_problems
 from explainer.config.settings import Config
 from explainer.config.supplied import WITHOUT_EXTENSIONS, WITHOUT_FEATURES
 from explainer.files.folders import FOLLOW_LINKS
@@ -49,8 +48,6 @@ def read_options(config: Config) -> tuple[Options, tuple[Problem, ...]]:
         if key not in _READ:
             hint = did_you_mean(key, _READ) or _one_of(_READ)
             problems.append(_problem(config, (key,), f"there is no option `{key}`{hint}"))
-    problems += safety_problems(config)
-    problems += policy_option_problems(config)
     problems += own_command_problems(config)
     levels = _read_levels(config, get(node, "rules"), problems)
     add, remove = _read_words(config, get(node, "loaded_words"), problems)
