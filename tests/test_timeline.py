@@ -174,10 +174,17 @@ def test_milestones_whose_zones_show_different_days(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "value", ["Y-10000", "-9999", "0000", "-0001", "0001", "1871", "Y10000", "Y-17E7"]
+    "value", ["Y-10000", "-9999", "0000", "-0001", "0001", "1871", "Y10000", "Y-17E7", "Y17E80"]
 )
 def test_a_year_stands_under_the_heading_that_it_reads(value):
     assert period(value, 1) == in_words(value)
+
+
+@pytest.mark.parametrize("years", [1, 10, 100, 1000])
+def test_years_of_which_nobody_sees_the_last_digits_have_a_heading_with_one_number(years):
+    assert period("Y-170000002", years) == "170 million BCE"
+    assert period("Y17E8", years) == "1.7 billion CE"
+    assert period("Y17E98", years) == "1.7 × 10⁹⁹ CE"
 
 
 # --- milestones ---
