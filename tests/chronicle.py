@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 # How every so many entries are dated; where several fit, the first counts.
 _FORMS = {
-    41: "XXXX",
+    41: "XXXX-12-25",
     37: "../{year}",
     29: "{year}/..",
     23: "{year}~/{later}",

@@ -144,29 +144,47 @@ def test_the_day_of_a_date_is_a_date(text):
 @pytest.mark.parametrize(
     "ordered",
     [
-        ["2025-05-04T01:00:00+02:00", "2025-05-03T23:30:00-05:00"],
-        ["2025-05-03", "2025-05-04T01:00:00+02:00", "2025-05-04", "2025-05-03T23:30:00-05:00"],
-        ["2024-12-31T23:30:00Z", "2025-01-01T01:00:00+01", "2024-12-31T23:30:00-03:30"],
+        ["2025-05-04T10:00:00+02:00", "2025-05-04T09:00:00Z", "2025-05-04T05:00:00-05:00"],
         ["-0043-03-15T10:00:00+02:00", "-0043-03-15T09:00:00Z"],
         ["2025-05-04", "2025-05-04T00:30:00+02:00", "2025-05-04T09:00:00+02:00"],
+        ["2025-05-04T10:00:00+02:00", "2025-05-04T09:30:00", "2025-05-04T09:00:00Z"],
     ],
 )
-def test_times_with_zones_are_instants(ordered):
+def test_times_of_a_day_with_zones_are_instants(ordered):
     dates = [entry(text, index) for index, text in enumerate(ordered)]
     assert [date.body.date for date in in_order(reversed(dates))] == ordered
 
 
+def test_days_are_in_the_order_that_readers_see_whatever_their_zones():
+    texts = [
+        "2019-12-31T23:30:00-05:00",
+        "2020-01-01T23:00:00-05:00",
+        "2020-01-02T01:00:00+05:00",
+        "2020-01-02T03:00:00",
+    ]
+    ordered = in_order([entry(text, index) for index, text in enumerate(reversed(texts))])
+    assert [date.body.date for date in ordered] == texts
+    assert [day for day, _ in by_day(ordered)] == ["2019-12-31", "2020-01-01", "2020-01-02"]
+
+
 def test_milestones_whose_zones_show_different_days(tmp_path):
-    later, earlier = "2025-05-03T23:30:00-05:00", "2025-05-04T01:00:00+02:00"
-    found = milestones(view_of(tmp_path, {later: "0", earlier: "0"}))
-    assert [milestone.words for milestone in found] == [in_words(earlier), in_words(later)]
+    first, second = "2025-05-03T23:30:00-05:00", "2025-05-04T01:00:00+02:00"
+    found = milestones(view_of(tmp_path, {second: "0", first: "0"}))
+    assert [milestone.words for milestone in found] == [in_words(first), in_words(second)]
 
 
 @pytest.mark.parametrize(
-    "value", ["Y-10000", "-9999", "0000", "-0001", "0001", "1871", "Y10000", "Y-17E7"]
+    "value", ["Y-10000", "-9999", "0000", "-0001", "0001", "1871", "Y10000", "Y-17E7", "Y17E80"]
 )
 def test_a_year_stands_under_the_heading_that_it_reads(value):
     assert period(value, 1) == in_words(value)
+
+
+@pytest.mark.parametrize("years", [1, 10, 100, 1000])
+def test_years_of_which_nobody_sees_the_last_digits_have_a_heading_with_one_number(years):
+    assert period("Y-170000002", years) == "170 million BCE"
+    assert period("Y17E8", years) == "1.7 billion CE"
+    assert period("Y17E98", years) == "1.7 × 10⁹⁹ CE"
 
 
 # --- milestones ---

@@ -46,7 +46,8 @@ def every_form() -> dict[str, str]:
         for index, text in enumerate(WORDS)
     ]
     return {
-        "mkdocs.yml": "site_name: Forms\nsite_url: https://example.org/forms/\n",
+        "mkdocs.yml": "site_name: Forms\nsite_url: https://example.org/forms/\n"
+        "extra: {explainer: {rules: {empty-date: off}}}\n",
         "docs/articles/log.md": "---\ndate: 2025-05\n---\n# The log\n\n"
         + "\n\n".join(lines)
         + "\n",

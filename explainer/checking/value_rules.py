@@ -16,6 +16,7 @@ from explainer.text.typed import in_backticks
 # A host, and what follows it. In a browser, a backslash ends the host, too, a host may follow a
 # name and an @, and escapes are read first: `%2e` is a full stop.
 _OF_WEB = re.compile(r"https?://[^\s/\\@?#%]+(?:[/?#]|$)", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
 def unsafe_address(loaded: Loaded) -> Iterator[Problem]:
@@ -169,13 +170,23 @@ def _taken_by_files(loaded: Loaded, taken: Mapping[str, str]) -> Iterator[Proble
 def wrong_language(loaded: Loaded) -> Iterator[Problem]:
     """Report a language that is not a BCP 47 tag (https://www.rfc-editor.org/info/bcp47).
 
-    Bad: `lang: english`. Good: `lang: en`, `lang: pt-BR`.
+    That of an article (`lang`) is an error, since browsers read it; that of a source (`language`),
+    which is on no page, is a warning.
+
+    Bad: `lang: english`, `language: German`. Good: `lang: en`, `language: de`, `lang: pt-BR`.
     """
     for article in loaded.articles:
         tag = article.front.lang
-        if tag is not None and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag):
-            message = f"{in_backticks(tag)} is not a language tag; write one like en, de or pt-BR"
-            yield Problem(article.places["lang"], "error", message, "wrong-language")
+        if tag is not None and not _LANGUAGE.fullmatch(tag):
+            yield Problem(article.places["lang"], "error", _not_a_tag(tag), "wrong-language")
+    for source in loaded.sources.values():
+        tag = source.body.language
+        if tag is not None and not _LANGUAGE.fullmatch(tag):
+            yield Problem(source.at("language"), "warning", _not_a_tag(tag), "wrong-language")
+
+
+def _not_a_tag(tag: str) -> str:
+    return f"{in_backticks(tag)} is not a language tag; write one like en, de or pt-BR"
 
 
 VALUE_RULES: tuple[Callable[[Loaded], Iterator[Problem]], ...] = (

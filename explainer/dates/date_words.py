@@ -5,6 +5,8 @@ from calendar import month_name
 from collections.abc import Iterator
 from decimal import Decimal
 
+from explainer.dates.days import year_words
+
 # A date with a time: the date, hours, minutes, seconds, and the zone
 TIME = re.compile(r"(.+)T(\d\d):(\d\d):(\d\d)(Z|[+-]\d\d(?::?\d\d)?)?")
 _ISO = re.compile(r"(-?[\dX]{4})(?:-([\dX]{2}))?(?:-([\dX]{2}))?")
@@ -27,6 +29,7 @@ _UNITS = ("year", "month", "day")
 _DIGITS = ("first", "second", "third", "last")  # of a year
 _A_YEAR = "a year "  # stands before "between 1000 and 1999" unless that is the whole date
 _MILLION = 10**6
+_DIGITS_UNTIL = 10**12  # nobody counts the digits of greater years
 
 
 def words_of_date(text: str) -> str:
@@ -219,9 +222,15 @@ def _long_year(text: str) -> str:
         return text
     digits, exponent, significant = match.groups()
     year = int(digits) * 10 ** int(exponent or 0)
-    is_round = abs(year) >= _MILLION and year % (_MILLION // 10) == 0
-    words = _in_millions(year) if is_round else _with_era(year)
+    words = _large_year(year)
     return f"{words} (to {significant} significant digits)" if significant else words
+
+
+def _large_year(year: int) -> str:
+    if abs(year) >= _DIGITS_UNTIL:
+        return year_words(year)
+    is_round = abs(year) >= _MILLION and year % (_MILLION // 10) == 0
+    return _in_millions(year) if is_round else _with_era(year)
 
 
 def _in_millions(year: int) -> str:

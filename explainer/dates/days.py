@@ -8,6 +8,9 @@ from explainer.dates.moments import Moment
 
 # The Gregorian calendar repeats itself after 400 years; `datetime` knows the years from 1 to 9999.
 _CYCLE_YEARS, _CYCLE_DAYS = 400, 146_097
+_NAMED = (("trillion", 10**12), ("billion", 10**9), ("million", 10**6))
+_POWERS_FROM = 10**15  # beyond the numbers whose names people know
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def day_number(moment: Moment) -> float:
@@ -41,8 +44,11 @@ def day_words(time: float, with_day: bool) -> str:
 
 
 def large(number: float) -> str:
-    """Return a number in a few digits and words: `9500`, `12,000`, `1.5 million`."""
-    for name, size in (("billion", 10**9), ("million", 10**6)):
+    """Return a number in a few digits and words: `9500`, `12,000`, `1.5 million`, `1.7 × 10⁸¹`."""
+    if number >= _POWERS_FROM:
+        exponent = len(str(int(number))) - 1
+        return f"{number / 10**exponent:.4g} × 10{str(exponent).translate(_RAISED)}"
+    for name, size in _NAMED:
         if number >= size:
             return f"{number / size:.4g} {name}"
     return f"{number:,.0f}" if number > 9999 else f"{number:.0f}"

@@ -94,6 +94,11 @@ def sort_key(text: str) -> tuple[Moment, Moment]:
     return date.lower, date.upper
 
 
+def says_nothing(text: str) -> bool:
+    """Return whether a valid date names no time at all, such as `../..` or `XXXX-XX`."""
+    return parse(text) is not None and not any(map(str.isdigit, text))
+
+
 def is_plain(text: str) -> bool:
     """Return whether a date is read at once, without the grammar of the library."""
     return plain_bounds(text.strip()) is not None

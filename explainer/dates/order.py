@@ -14,17 +14,25 @@ from explainer.model import Entry, Ref
 def in_order(dates: Iterable[Entry[Date]]) -> list[Entry[Date]]:
     """Return dates by their start, or by their end if only that is known; those of a day together.
 
-    Those without a known year come last. Days are the local ones, as written; but times with a zone
-    are instants, of which the earlier one comes first.
+    Those without a known year come last. Days are the local ones, as written. Of the times of one
+    day, those with a zone are instants, and the earlier one comes first.
     """
-    ordered = sorted(dates, key=_position)
+    # Not by instant from day to day, though 23:00 in New York comes after 1:00 of the next day in
+    # Moscow: readers see the local days, and 2 January before 1 January looks like a mistake.
+    days = by_day(sorted(dates, key=_position))
+    return [date for _, same in days for date in _by_instant(same)]
+
+
+def _by_instant(same: list[Entry[Date]]) -> list[Entry[Date]]:
+    """Return dates of one day with the instants among them in order; all others stay in place."""
+    ordered = list(same)
     zoned: list[tuple[float, int]] = []  # instants, and their indexes
-    for index, date in enumerate(ordered):
+    for index, date in enumerate(same):
         moment = instant(date.body.date)
         if moment is not None:
             zoned.append((moment, index))
     # of equal instants, the order stays: if one zone is used throughout, nothing moves
-    by_instant = [ordered[index] for _, index in sorted(zoned)]
+    by_instant = [same[index] for _, index in sorted(zoned)]
     for (_, index), date in zip(zoned, by_instant, strict=True):
         ordered[index] = date
     return ordered

@@ -30,12 +30,18 @@ def _name(year: int, years: int) -> str:
         return year_words(year)
     if year <= 0:
         low, high = _around(1 - year, years)
-        return f"{large(high)} to {large(low)} BCE"
+        return f"{_from_to(high, low)} BCE"
     low, high = _around(year, years)
     if years == 10 and 100 <= low <= 9999:  # among decades, the 1900s are not a century
         return f"{low}s"
     era = "" if 1000 <= year <= 9999 else " CE"
-    return f"{large(low)} to {large(high)}{era}"
+    return f"{_from_to(low, high)}{era}"
+
+
+def _from_to(first: int, last: int) -> str:
+    """Return two years; one where both read alike, as those of 170 million years ago do."""
+    start, end = large(first), large(last)
+    return start if start == end else f"{start} to {end}"
 
 
 def _around(year: int, years: int) -> tuple[int, int]:

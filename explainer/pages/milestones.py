@@ -98,8 +98,7 @@ def _cut(days: Sequence[_Day]) -> int:
 
 def _passed(days: Sequence[_Day], cut: int) -> float:
     """Return how many days pass before the day at an index."""
-    # negative where clocks of two time zones show different days
-    return max(days[cut].anchor - days[cut - 1].anchor, 0)
+    return days[cut].anchor - days[cut - 1].anchor
 
 
 def _milestone(view: View, date: Entry[Date]) -> Milestone:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from explainer.model import Problem
 from explainer.proofreading.typed_text import TypedText
+from explainer.text.controls import NONCHARACTERS
 from explainer.text.fragment import CONTROLS
 
 _WHITE_SPACE = "\v\f"  # the breaks of word processors: read as spaces
-_CONTROL = re.compile(f"[{re.escape(''.join(map(chr, CONTROLS)))}]")
+_CONTROL = re.compile(f"[{re.escape(''.join(map(chr, CONTROLS)))}{NONCHARACTERS}]")
 # https://html.spec.whatwg.org/multipage/syntax.html#character-references
 _REFERENCE = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]+)|(?P<number>[0-9]+));?")
 _LONGEST = 10  # digits: any number with more is no character

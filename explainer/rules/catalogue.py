@@ -44,7 +44,8 @@ FORMAT: Mapping[str, Rule] = {rule_name(rule): rule for rule in RULES}
 DEFAULT: Level = "warning"
 """The level of an editorial rule that mkdocs.yml does not set."""
 
-_FORMAT_LEVELS = {"former-id": ERROR_OR_WARNING}  # the rules of the format that can be warnings
+# The rules of the format that can be warnings
+_FORMAT_LEVELS = {"former-id": ERROR_OR_WARNING, "wrong-language": ERROR_OR_WARNING}
 
 
 @dataclass(frozen=True)

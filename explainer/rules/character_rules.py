@@ -1,8 +1,8 @@
-"""The editorial rules about invisible characters."""
+"""The editorial rules about characters that readers cannot see, or that fonts do not have."""
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from itertools import islice
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from explainer.text.controls import (
     DIRECTIONS,
     LRE,
     LRO,
+    PRIVATE,
     RLE,
     RLO,
     TURNING,
@@ -35,8 +36,22 @@ _AS_EMBEDDINGS = str.maketrans({LRO: LRE, RLO: RLE})
 _REFERRED = re.compile(r"\\(?:u|U000[012])[0-9a-fA-F]|&#|&rlm;")
 # All references and escapes, of which some are for invisible characters
 _ANY_REFERENCE = re.compile(r"&(?:#0{0,99}\d{1,7}|#[xX]0*[0-9a-fA-F]{1,6}|[A-Za-z]{2,31});?")
-_ANY_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U000([0-9a-fA-F]{5}))")
+_ANY_ESCAPE = re.compile(
+    r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U00(0[0-9a-fA-F]{5}|10[0-9a-fA-F]{4}))"
+)
 _ESCAPED = re.compile(r"\\(?:u|U0000)20(?:2[a-eA-E]|6[6-9])")
+
+
+class _Text(NamedTuple):
+    path: str
+    text: str
+    first_line: int
+    is_yaml: bool
+
+
+# The rows of characters in a text that a rule reports, each with its offset; what it says about one
+_Rows = Callable[[str], Iterator[tuple[int, str]]]
+_Message = Callable[[str], str]
 
 
 def direction_controls(review: Review) -> Iterator[Finding]:
@@ -75,23 +90,58 @@ def hidden_text(review: Review) -> Iterator[Finding]:
 
     Bad: a summary that goes on in tag characters. Good: the words that readers see.
     """
-    for path, text, first_line, is_yaml in _texts(review.loaded):
-        if any(hidden_rows(_with_characters(text))):
-            yield from _hidden_in_lines(path, text, first_line)
-        if is_yaml and any(hidden_rows(_ANY_ESCAPE.sub(_escaped, text))):
-            yield from _hidden_in_values(path, text, first_line)
+    for text in _texts(review.loaded):
+        yield from _in_lines(text, hidden_rows, _hidden_message)
+        if text.is_yaml:
+            yield from _in_values(text, hidden_rows, _hidden_message)
     for path in _paths(review.loaded):
         for _, hidden in islice(hidden_rows(path), 1):
             message = f"this file name contains U+{ord(hidden[0]):04X}, which is invisible; "
             yield Finding(Place(path), f"{message}rename the file")
 
 
-def _hidden_in_lines(path: str, text: str, first_line: int) -> Iterator[Finding]:
+def private_character(review: Review) -> Iterator[Finding]:
+    """Report characters for private use, which few fonts have, so that readers see a box.
+
+    They are U+E000 to U+F8FF, and planes 15 and 16. Text that was copied from a PDF or typed in a
+    font of symbols often holds them. The rule reads articles, pages and annotations; in articles
+    and pages, references such as `&#xE000;` are not reported, since a font of the site may have
+    icons for them.
+
+    Bad: U+F0B7 in place of a bullet. Good: `•`.
+    """
+    for text in _texts(review.loaded):
+        if text.is_yaml:
+            yield from _in_lines(text, _private_rows, _private_message)
+            yield from _in_values(text, _private_rows, _private_message)
+            continue
+        for number, line in enumerate(text.text.split("\n")):
+            for offset, row in islice(_private_rows(line), 1):
+                place = Place(text.path, text.first_line + number, offset + 1)
+                yield Finding(place, _private_message(row))
+
+
+def _private_rows(text: str) -> Iterator[tuple[int, str]]:
+    if not text.isascii():
+        for row in PRIVATE.finditer(text):
+            yield row.start(), row[0]
+
+
+def _private_message(row: str) -> str:
+    return (
+        f"U+{ord(row[0]):04X} is a character for private use, in place of which most readers see a "
+        "box; type the character that is meant, or delete it"
+    )
+
+
+def _in_lines(text: _Text, rows_in: _Rows, message: _Message) -> Iterator[Finding]:
     """Report lines with such characters, typed as themselves or as references."""
-    for number, line in enumerate(text.split("\n")):
-        for offset, hidden in islice(hidden_rows(_with_characters(line)), 1):
-            place = Place(path, first_line + number, _typed_offset(line, offset) + 1)
-            yield Finding(place, _hidden_message(hidden))
+    if not any(rows_in(_with_characters(text.text))):
+        return
+    for number, line in enumerate(text.text.split("\n")):
+        for offset, row in islice(rows_in(_with_characters(line)), 1):
+            place = Place(text.path, text.first_line + number, _typed_offset(line, offset) + 1)
+            yield Finding(place, message(row))
 
 
 def _with_characters(text: str) -> str:
@@ -112,16 +162,18 @@ def _typed_offset(line: str, offset: int) -> int:
     return offset
 
 
-def _hidden_in_values(path: str, text: str, first_line: int) -> Iterator[Finding]:
+def _in_values(text: _Text, rows_in: _Rows, message: _Message) -> Iterator[Finding]:
     """Report values in which such characters are typed as escapes."""
-    lines = text.split("\n")
-    for node in _values(text):
-        rows = [hidden for _, hidden in hidden_rows(_with_characters(str(node.value)))]
+    if not any(rows_in(_ANY_ESCAPE.sub(_escaped, text.text))):
+        return
+    lines = text.text.split("\n")
+    for node in _values(text.text):
+        rows = [row for _, row in rows_in(_with_characters(str(node.value)))]
         for escape in escapes_in(node, lines) if rows else ():
-            hidden = next((row for row in rows if escape.character in row), "")
-            if hidden:
-                place = Place(path, first_line + escape.line, escape.column + 1)
-                yield Finding(place, _hidden_message(hidden))
+            found = next((row for row in rows if escape.character in row), "")
+            if found:
+                place = Place(text.path, text.first_line + escape.line, escape.column + 1)
+                yield Finding(place, message(found))
                 break
 
 
@@ -139,13 +191,6 @@ def _hidden_message(hidden: str) -> str:
     return (
         f"{name} is invisible here, and could hide a text; delete it, or retype the words around it"
     )
-
-
-class _Text(NamedTuple):
-    path: str
-    text: str
-    first_line: int
-    is_yaml: bool
 
 
 def _texts(loaded: Loaded) -> Iterator[_Text]:
@@ -245,4 +290,8 @@ def _named(text: str) -> str:
     return f"U+{ord(character):04X} ({DIRECTIONS[character]})"
 
 
-CHARACTER_RULES: tuple[EditorialRule, ...] = (direction_controls, hidden_text)
+CHARACTER_RULES: tuple[EditorialRule, ...] = (
+    direction_controls,
+    hidden_text,
+    private_character,
+)

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from explainer.dates.edtf import says_nothing
 from explainer.entries import RangeQuote
 from explainer.format.restating import originals
 from explainer.model import QuotedEntry, Ref
@@ -54,7 +55,7 @@ def fact_without_date_or_source(review: Review) -> Iterator[Finding]:
     """Report a fact that has neither a date nor a source, so that nobody can look it up.
 
     A date of the timeline that names the claim under `claims:` counts, and so does one whose words
-    stand within the claim's.
+    stand within the claim's. A date that says nothing, such as `../..`, does not count.
 
     Bad: `kind: fact` without `date` and `evidence`.
     Good: `date: 1871/1911`, or `evidence: [{source: harbour-log}]`.
@@ -70,14 +71,17 @@ def fact_without_date_or_source(review: Review) -> Iterator[Finding]:
 
 def _dated(review: Review) -> set[Ref]:
     """Return the claims that have a date of their own or one of the timeline."""
-    dated = set[Ref]()
-    for entry in review.loaded.claims.values():
-        if entry.body.date is not None:
-            dated.add(entry.ref)
+    dated, telling = set[Ref](), set[Ref]()
+    for claim in review.loaded.claims.values():
+        if claim.body.date is not None and not says_nothing(claim.body.date):
+            dated.add(claim.ref)
+    for date in review.loaded.dates.values():
+        if not says_nothing(date.body.date):
+            telling.add(date.ref)
     for relation in review.site.relations:
-        if relation.subject.kind == "date":
+        if relation.subject in telling:
             dated.add(relation.object)
-        if relation.label == "overlaps" and relation.object.kind == "date":
+        if relation.label == "overlaps" and relation.object in telling:
             dated.add(relation.subject)
     return dated
 

@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from explainer.dates import eras
-from explainer.dates.edtf import Edtf, in_words, parse
+from explainer.dates.edtf import Edtf, in_words, parse, says_nothing
 from explainer.dates.edtf_advice import proposals
 from explainer.dates.meanings import meanings
 from explainer.dates.moments import Moment
 from explainer.dates.timewords import SEASONS, WEEKDAYS, Expression, expressions
 from explainer.entries import Date
-from explainer.model import Entry, Place
+from explainer.format.fields import dates
+from explainer.model import AnyEntry, Entry, Place, Steps
 from explainer.rules.origins import article_of, english_articles, link_place
 from explainer.rules.rule_types import EditorialRule, Finding, Review
 from explainer.text.sentences import Context
@@ -36,6 +37,8 @@ _HAPPENED = re.compile(r"(?:(?:\w+ )?(?:during|in|on) )?")
 _OTHER_END = re.compile(rf"(?:-|–|—| to ){eras.YEAR}")  # `431` is before our era in `431 to 404 BC`
 # The year 0 is 1 BC, but `00XX` is written for the 1st century of our era.
 _FROM_YEAR_0 = re.compile("00[0X]X")
+_KNOWN = "18XX or ../1911"
+_WRITE_OR_REMOVE = f"write what is known, such as {_KNOWN}, or remove its key"
 
 
 def words_against_date(review: Review) -> Iterator[Finding]:
@@ -260,4 +263,34 @@ def _is_after(text: str, day: date) -> bool:
     return value is not None and value.lower[:3] > (day.year, day.month, day.day)
 
 
-DATE_RULES: tuple[EditorialRule, ...] = (words_against_date, day_to_come)
+def empty_date(review: Review) -> Iterator[Finding]:
+    """Report a date that says nothing: an interval that is open at both ends, or an unknown year.
+
+    A month or day of an unknown year says something, and is not reported.
+
+    Bad: `date: ../..`, `issued: XXXX`, `checked: XXXX-XX-XX`.
+    Good: what is known, such as `date: ../1911`, `issued: 18XX`; or no such key.
+    """
+    for entry in review.loaded.entries.values():
+        for steps, value in dates(entry):
+            if says_nothing(value):
+                advice = _instead(entry, steps)
+                message = f"`{value.strip()}` says nothing about the time; {advice}"
+                yield Finding(entry.at(*steps), message, entry)
+    for article in review.loaded.articles:
+        value = article.front.date or ""
+        if says_nothing(value):
+            message = f"`{value.strip()}` says nothing about the time; {_WRITE_OR_REMOVE}"
+            yield Finding(article.places["date"], message)
+
+
+def _instead(entry: AnyEntry, steps: Steps) -> str:
+    """Return what to do about a date that says nothing; some keys cannot be left out."""
+    if steps[-1] == "checked":
+        return "write the day on which the claim was checked, such as 2025-05-07"
+    if isinstance(entry.body, Date):
+        return f"write what is known, such as {_KNOWN}, or remove {entry.ref}"
+    return _WRITE_OR_REMOVE
+
+
+DATE_RULES: tuple[EditorialRule, ...] = (words_against_date, day_to_come, empty_date)

@@ -14,7 +14,12 @@ from explainer.rules.origins import article_of, english_articles, place_in
 from explainer.rules.rule_types import EditorialRule, Finding, Review
 from explainer.text.excerpts import on_one_line, shortened
 from explainer.text.fold import same_letters
-from explainer.text.lookalikes import disguised_letter, likeness
+from explainer.text.lookalikes import (
+    disguised_letter,
+    likeness,
+    without_accents,
+    without_signs,
+)
 from explainer.text.words import size
 
 # Words that mean somebody else each time
@@ -29,6 +34,8 @@ _MOST_WORDS = 12  # of a name
 _SHOWN = 60  # characters of a long one
 # Longer names that are reported one by one for each person
 _MOST_LONGER = 10
+_WRITE_OTHERS = "write names that readers can tell apart"
+_Look = tuple[str, str]  # the kind of an entry, and what its name looks like
 
 
 def actor_without_role(review: Review) -> Iterator[Finding]:
@@ -203,7 +210,10 @@ def lookalike_name(review: Review) -> Iterator[Finding]:
     scripts, and looks like a word of one, is also reported: “Рutin” with a Cyrillic “Р”. Names in
     one script, and mixed ones such as “μTorrent”, are not reported unless another looks like them.
     The same name is reported where texts are not searched for it; elsewhere it is an error
-    (shared-alias).
+    (shared-alias). An alias is reported if it looks like the name of another entry of its kind.
+
+    Accents tell names apart, as those of “Müller” and “Muller”, but for actors with names of
+    several words, one of which has none at all: “Donáld Trump” beside “Donald Trump”.
 
     Of all names and aliases for which texts are searched, those are reported that differ from one
     of another entry only in punctuation or an ’s at their ends: “Lund,” is longer than “Lund”, so
@@ -214,21 +224,52 @@ def lookalike_name(review: Review) -> Iterator[Finding]:
     Good: `name: Anna Lund`, `name: Анна Лунд`.
     """
     found: dict[Place, Finding] = {}
-    for finding in (*_alike(review), *_signed(review)):
+    for finding in (*_alike(review), *_signed(review), *_alike_aliases(review)):
         found.setdefault(finding.place, finding)
     yield from found.values()
 
 
 def _alike(review: Review) -> Iterator[Finding]:
     """Report names that look like one of another entry, or like words of a single script."""
-    first: dict[tuple[str, str], NamedEntry] = {}
+    first = dict[_Look, NamedEntry]()
     for entry in sorted(review.loaded.named_entries, key=_oddness):
         name = entry.body.name
-        one = first.setdefault((entry.ref.kind, likeness(name)), entry)
-        message = _like(one, entry) if one is not entry else ""
+        one = _seen_as(entry, name, first)
+        first.setdefault((entry.ref.kind, likeness(name)), entry)
+        message = _like(one, name, "this name looks like that") if one else ""
+        if one and not message and name == one.body.name and _has_unsearched(one, entry):
+            message = f"this is also the name of {_there(one)}; {_WRITE_OTHERS}"
         message = message or _mixed(name)
         if message:
             yield Finding(entry.at("name"), message, entry)
+
+
+def _alike_aliases(review: Review) -> Iterator[Finding]:
+    """Report aliases that look like the name of another entry."""
+    first = dict[_Look, NamedEntry]()
+    entries = sorted(review.loaded.named_entries, key=_oddness)
+    for entry in entries:
+        first.setdefault((entry.ref.kind, likeness(entry.body.name)), entry)
+    for entry in entries:
+        for index, alias in enumerate(entry.body.aliases):
+            one = _seen_as(entry, alias, first)
+            if one and _inner(alias) != _inner(one.body.name):  # else `_signed` reports it, if any
+                message = _like(one, alias, "this alias looks like the name")
+                yield Finding(entry.at("aliases", index), message, entry)
+
+
+def _inner(name: str) -> str:
+    """Return a name without case and without signs at its ends."""
+    return without_signs(same_letters(name))
+
+
+def _seen_as(entry: NamedEntry, name: str, first: Mapping[_Look, NamedEntry]) -> NamedEntry | None:
+    """Return the other entry for which a reader may take a name of an entry, or None."""
+    kind, alike = entry.ref.kind, likeness(name)
+    found = first.get((kind, alike))
+    if found is None and kind == "actor" and " " in alike:
+        found = first.get((kind, without_accents(alike)))
+    return found if found is not entry else None
 
 
 def _oddness(entry: NamedEntry) -> tuple[bool, int, int]:
@@ -240,18 +281,20 @@ def _oddness(entry: NamedEntry) -> tuple[bool, int, int]:
     return not name.isascii(), sum(not char.isalpha() for char in name), len(name)
 
 
-def _like(one: NamedEntry, other: NamedEntry) -> str:
-    """Return what is wrong with the later of two names that look alike, or ""."""
-    there = f"{one.ref} ({one.at('name').path}:{one.at('name').line})"
-    name, other_name = one.body.name, other.body.name
-    if same_letters(name) != same_letters(other_name):
-        return (
-            f"this name looks like that of {there}, but differs in "
-            f"{_described(_difference(name, other_name))}; write names that readers can tell apart"
-        )
-    if name == other_name and "off" in (one.body.mentions, other.body.mentions):
-        return f"this is also the name of {there}; write names that readers can tell apart"
-    return ""
+def _like(one: NamedEntry, name: str, looks: str) -> str:
+    """Return what is wrong with a name that looks like that of an entry, "" if it is the same."""
+    if same_letters(name) == same_letters(one.body.name):
+        return ""
+    difference = _described(_difference(one.body.name, name))
+    return f"{looks} of {_there(one)}, but differs in {difference}; {_WRITE_OTHERS}"
+
+
+def _has_unsearched(*entries: NamedEntry) -> bool:
+    return any(entry.body.mentions == "off" for entry in entries)
+
+
+def _there(entry: NamedEntry) -> str:
+    return f"{entry.ref} ({entry.at('name').path}:{entry.at('name').line})"
 
 
 def _signed(review: Review) -> Iterator[Finding]:

@@ -38,6 +38,12 @@ _ACTING = (
 )
 ACTING = re.compile(f"[{_ACTING}]")
 _ACTING_IN_LINE = re.compile(f"[\t\n{_ACTING}]")
+# What is never a character, as a part of a pattern, and what is one only in certain fonts:
+# https://www.unicode.org/faq/private_use.html
+NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    chr(plane + 0xFFFE) + chr(plane + 0xFFFF) for plane in range(0, 0x110000, 0x10000)
+)
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
 # The beginnings of commands to GitHub's runner: https://github.com/actions/runner, ActionCommand.cs
 _COMMAND = re.compile(r"(?m)^(\s*):(?=:)|##(?=\[)")
 # Marks that may be on one letter, far more than any script needs; more would cover other lines.

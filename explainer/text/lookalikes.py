@@ -57,6 +57,8 @@ _DIGITS = {0: "o", 1: "l"}  # of any script
 _RUN = re.compile(r"[^\W_]+")
 _FEWEST_LETTERS = 3  # in a word with such a digit: “A1” and “AI” are two names
 _SHORTEST_JOINED = 5  # with m for rn: “stem” and “stern” are two names
+_ACCENTS = re.compile("(?<=[a-z])[\u0300-\u036f]+")
+_STROKES = str.maketrans("øłđħŧ", "oldht")
 _OF_NAMES = "#%&*@\\_"  # signs that are part of a name, as in “C#” and “A*”, or of a formula
 _ENDING = re.compile(r"'(?:s|d|ll|re|ve)\Z", re.IGNORECASE)
 
@@ -79,6 +81,14 @@ def likeness(name: str) -> str:
     text = _RUN.sub(_with_letters, text.translate(_TO_LATIN))
     text = unicodedata.normalize("NFC", text)
     return uncased(without_signs(_joined(text).translate(_CAPITAL_I)))
+
+
+def without_accents(text: str) -> str:
+    """Return an uncased text without the accents and strokes of its Latin letters."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFD", text.translate(_STROKES))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))
 
 
 def _with_letters(word: re.Match[str]) -> str:

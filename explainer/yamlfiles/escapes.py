@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from yaml.nodes import ScalarNode
 
+from explainer.text.controls import NONCHARACTERS
+
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.|$)")
 _SHORT = {
     "0": "\0",
@@ -25,15 +27,9 @@ _SHORT = {
     "L": "\u2028",
     "P": "\u2029",
 }
-_PLANES = range(0x10000, 0x110000, 0x10000)
-# Noncharacters, https://www.unicode.org/faq/private_use.html#noncharacters, beyond U+FFFF
-_NONCHARACTERS = "".join(chr(plane + 0xFFFE) + chr(plane + 0xFFFF) for plane in _PLANES)
 # Characters that YAML does not allow unescaped, https://yaml.org/spec/1.2.2/#51-character-set, and
 # noncharacters
-_REFUSED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    f"{_NONCHARACTERS}]"
-)
+_REFUSED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff{NONCHARACTERS}]")
 _LINE_ENDS = str.maketrans({"\r": "\n", "\x85": " ", "\u2028": " ", "\u2029": " "})
 
 
