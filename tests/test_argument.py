@@ -13,7 +13,7 @@ from explainer.model import Ref, Settings
 from explainer.pages import argument
 from explainer.pages.argument import conclusions, reasons_of, spine, ways_up
 from explainer.pages.lookup import look_up
-from explainer.pages.ranking import reached, way_up
+from explainer.pages.ranking import reached
 from explainer.pages.view import View
 from tests.arguing import CHAIN, CIRCLE, STAR, article
 from tests.site_files import cases, write_site
@@ -132,6 +132,17 @@ def test_ways_up_part_where_they_differ(tmp_path):
     assert ways_up(view, Ref("claim", "end")) == ()
 
 
+def test_no_way_leads_round_a_circle(tmp_path):
+    circle = ["a supports b", "b supports a", "a supports end", "b supports c", "c supports other"]
+    view = seen(tmp_path, article("lamp", circle))
+    assert [rung.link.text for rung in ways_up(view, Ref("claim", "a"))] == [
+        "Claim b.",
+        "Claim end.",
+    ]
+    [other] = ways_up(view, Ref("claim", "c"))
+    assert other == (view.link(Ref("claim", "other")), 0, ())
+
+
 def test_the_conclusions_of_an_article_are_those_of_its_own_claims(tmp_path):
     log = article("log", ["page supports book"])
     log["annotations/log.yml"] += "    supports: [lamp]\n"  # of the last claim, `book`
@@ -166,6 +177,8 @@ def test_every_reason_rests_under_a_conclusion_and_none_backs_another(tmp_path_f
             ref in reached([other], argument.backs) for other in above
         )  # only its own circle, if any
     for ref in argument.backs:
-        way = way_up(ref, argument.backs, found)
-        assert way[-1] in found
+        way = [ref]
+        while way[-1] not in found:
+            way.append(argument.ways[way[-1]].above)
         assert all(backed in argument.backs[reason] for reason, backed in pairwise(way))
+        assert argument.ways[ref] == (argument.ways[ref].above, way[-1], len(way))

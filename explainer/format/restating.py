@@ -1,11 +1,11 @@
 """Claims that only restate another one: they are shown as places of that claim, the original."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from explainer.format.former import former_ids
-from explainer.model import Loaded, Ref
+from explainer.model import Loaded, Ref, Relation
 
 
 @lru_cache(maxsize=1)
@@ -36,6 +36,22 @@ def statements(loaded: Loaded) -> Iterator[tuple[str, Ref]]:
     for ref, original in originals(loaded).items():
         claims.append((loaded.restatements[ref.id].article or "", original))
     yield from dict.fromkeys(claims)
+
+
+def of_originals(loaded: Loaded, relations: Iterable[Relation]) -> Iterator[Relation]:
+    """Yield relations, those of restatements as relations of the originals.
+
+    An actor who restates a claim is related to it by `restated_by`.
+    """
+    claims = originals(loaded)
+    restatements = {entry.ref for entry in loaded.restatements.values()}
+    for relation in relations:
+        subject, label, object_ = relation
+        if subject not in restatements:
+            yield relation
+        elif subject in claims and label != "restates":
+            label = "restated_by" if label == "by" else label
+            yield Relation(claims[subject], label, object_)
 
 
 def redirected_ids(loaded: Loaded) -> Mapping[Ref, tuple[str, ...]]:

@@ -11,6 +11,7 @@ from explainer.format.did_you_mean import NO_PROPOSALS, Proposals
 from explainer.format.fields import MarkdownField, markdown, references
 from explainer.format.names import Names, names_of
 from explainer.linking.acting_formulas import Stretches, acting_formulas
+from explainer.linking.crowded_connections import crowded_connections
 from explainer.linking.crowded_references import crowded_references
 from explainer.linking.crowded_words import crowded_words
 from explainer.linking.kept_links import (
@@ -93,7 +94,7 @@ def link(
     docs_of_site = (*articles.values(), *pages.values())
     problems += acting_formulas(loaded, stretches, docs_of_site, settings)
     named = tuple(_relations(loaded))
-    problems += (*crowded_words(loaded, articles.values()), *crowded_references(loaded, named))
+    problems += _crowded(loaded, articles.values(), named)
     mentions = list[Mention]()
     for text in docs_of_site:
         mentions += text.mentions
@@ -101,6 +102,14 @@ def link(
     relations = (*named, *_overlaps(articles.values()))
     site = Site(loaded, articles, pages, texts, by_target, relations)
     return site, (*problems, *doc_problems(site))
+
+
+def _crowded(
+    loaded: Loaded, articles: Iterable[LinkedText], relations: Iterable[Relation]
+) -> Iterator[Problem]:
+    yield from crowded_words(loaded, articles)
+    yield from crowded_references(loaded, relations)
+    yield from crowded_connections(loaded, relations)
 
 
 def _by_target(mentions: Iterable[Mention]) -> dict[Ref, tuple[Mention, ...]]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from explainer.format import wording
 from explainer.model import Ref
 from explainer.pages.card import claim_label, sources_of
-from explainer.pages.ranking import Ranked, way_up
+from explainer.pages.ranking import Ranked, Way
 from explainer.pages.view import Link, View
 
 MOST = 5  # conclusions, where a reader has a minute
@@ -94,21 +94,30 @@ def ways_up(view: View, claim: Ref) -> tuple[Rung, ...]:
     The last rung of each way is backed by the claim itself.
     """
     argument = view.lookup.argument
-    ways = []
-    for backed in argument.backs.get(claim, ()):
-        way = way_up(backed, argument.backs, argument.ends, claim) or (backed,)
-        ways.append(_shortened(way[::-1]))
+    ways = [_way(backed, claim, argument.ways) for backed in argument.backs.get(claim, ())]
     return _rungs(view, ways)
 
 
-def _shortened(way: Sequence[Ref]) -> tuple[tuple[Ref, int], ...]:
-    """Return the claims of a way, each with the number of claims left out before it."""
-    first, *rest = way
-    left_out = max(0, len(way) - _LONGEST_WAY)
-    kept = [(ref, 0) for ref in rest[left_out:]]
-    if left_out:
-        kept[0] = (kept[0][0], left_out)
-    return ((first, 0), *kept)
+def _way(backed: Ref, claim: Ref, ways: Mapping[Ref, Way]) -> tuple[tuple[Ref, int], ...]:
+    """Return the claims that are named on the way down to one that a claim backs.
+
+    Each has the number of claims left out before it. Nothing is named above `backed` if no way
+    leads to a conclusion, or if it leads through the claim itself, in a circle.
+    """
+    alone = ((backed, 0),)
+    if backed not in ways:
+        return alone
+    end = ways[backed].end
+    named = [backed]
+    while named[0] != end and len(named) < _LONGEST_WAY - 1:
+        named.insert(0, ways[named[0]].above)
+    if claim in (end, *named):
+        return alone
+    first, *rest = [(ref, 0) for ref in named]
+    if named[0] == end:
+        return (first, *rest)
+    left_out = ways[backed].length - 1 - len(named)
+    return ((end, 0), (named[0], left_out), *rest)
 
 
 def _rungs(view: View, ways: Iterable[tuple[tuple[Ref, int], ...]]) -> tuple[Rung, ...]:

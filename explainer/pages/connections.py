@@ -6,10 +6,11 @@ names in one paragraph are no connection.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import permutations
+from itertools import islice, permutations
 from typing import NamedTuple
 
 from explainer.format.wording import counted
+from explainer.linking.crowded_connections import MOST_PAIRS, MOST_TOGETHER
 from explainer.model import Ref
 from explainer.pages.lookup import Lookup
 from explainer.pages.voices import reported, speaker, speakers
@@ -29,9 +30,6 @@ _REVERSED = {
     BACKED: BACKS,
     TOGETHER: TOGETHER,
 }
-
-# Actors in an event that connects each with each; a crowd says little of any two of them
-_MOST_TOGETHER = 50
 
 # The others that an actor is connected with in one way, those with the most ties first, each with
 # the claims or dates that connect the two.
@@ -92,9 +90,9 @@ def appearances(lookup: Lookup, actor: Ref) -> Appearances:
 
 
 def connections(lookup: Lookup) -> Connections:
-    """Return all connections between the actors of a site."""
+    """Return all connections between the actors of a site; more than `MOST_PAIRS` are an error."""
     found: dict[tuple[Ref, str], dict[Ref, set[Ref]]] = defaultdict(lambda: defaultdict(set))
-    for one, way, other, through in _ties(lookup):
+    for one, way, other, through in islice(_ties(lookup), MOST_PAIRS):
         if one != other and lookup.exists(one) and lookup.exists(other):
             found[one, way][other].add(through)
             found[other, _REVERSED[way]][one].add(through)
@@ -124,7 +122,7 @@ def _ties(lookup: Lookup) -> Iterator[_Tie]:
             yield from _ties_of_claim(lookup, claim.ref, speaking)
     for date in lookup.site.loaded.dates.values():
         together = dict.fromkeys(lookup.objects_of(date.ref, "actors"))
-        if len(together) > _MOST_TOGETHER:
+        if len(together) > MOST_TOGETHER:
             continue
         for one, other in permutations(together, 2):
             yield _Tie(one, TOGETHER, other, date.ref)

@@ -14,7 +14,7 @@ from explainer.config.supplied import held_by
 from explainer.entries import Claim, Date, Evidence, Term
 from explainer.format import wording
 from explainer.format.former import former_ids
-from explainer.format.restating import originals, redirected_ids, statements
+from explainer.format.restating import of_originals, originals, redirected_ids, statements
 from explainer.model import (
     Anchor,
     AnyEntry,
@@ -204,7 +204,7 @@ def look_up(site: Site, settings: Settings, anchors: Sequence[Anchor]) -> Lookup
     """Return the index of a site; `anchors` are those that it was made from."""
     loaded = site.loaded
     claims = originals(loaded)
-    relations = tuple(dict.fromkeys(_of_originals(site)))
+    relations = tuple(dict.fromkeys(of_originals(site.loaded, site.relations)))
     return Lookup(
         site,
         settings,
@@ -256,22 +256,6 @@ def _bound(loaded: Loaded) -> Iterator[tuple[str, Entry[Claim | Date]]]:
         yield slug, loaded.claims[claim.id]
     for date in loaded.dates.values():
         yield date.article or "", date
-
-
-def _of_originals(site: Site) -> Iterator[Relation]:
-    """Yield the relations of a site, those of restatements as relations of the originals.
-
-    An actor who restates a claim is related to it by `restated_by`.
-    """
-    claims = originals(site.loaded)
-    restatements = {entry.ref for entry in site.loaded.restatements.values()}
-    for relation in site.relations:
-        subject, label, object_ = relation
-        if subject not in restatements:
-            yield relation
-        elif subject in claims and label != "restates":
-            label = "restated_by" if label == "by" else label
-            yield Relation(claims[subject], label, object_)
 
 
 def _objects(relations: Iterable[Relation]) -> Iterator[tuple[tuple[Ref, str], Ref]]:

@@ -5,7 +5,7 @@ time in proportion to the arrows that it follows, and none is recursive: a chain
 long as it likes.
 """
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -25,6 +25,14 @@ class Ranked(NamedTuple):
     under: int
 
 
+class Way(NamedTuple):
+    """The shortest way from a claim up to a conclusion: the first of several in the text."""
+
+    above: Ref  # the next claim; of a conclusion, itself
+    end: Ref
+    length: int  # of claims, both ends included
+
+
 class Argument(NamedTuple):
     """How the claims of a site relate; the claims of each group are in the order of the text."""
 
@@ -34,6 +42,7 @@ class Argument(NamedTuple):
     targets: Arrows  # what a claim speaks against
     conclusions: Mapping[str, tuple[Ranked, ...]]  # by the slug of the article; of the site: ""
     ends: frozenset[Ref]  # all these conclusions
+    ways: Mapping[Ref, Way]  # from each claim from which one leads to a conclusion
 
 
 def argument_of(site: Site, bound: Bound, order: Order) -> Argument:
@@ -54,13 +63,15 @@ def argument_of(site: Site, bound: Bound, order: Order) -> Argument:
     reasons_of = _grouped(reasons, order)
     backs = _grouped(_reversed(reasons), order)
     conclusions = _conclusions(claims, bound, reasons_of, backs, order)
+    ends = frozenset(each.claim for ranked in conclusions.values() for each in ranked)
     return Argument(
         reasons_of,
         backs,
         _grouped(objections, order),
         _grouped(_reversed(objections), order),
         conclusions,
-        frozenset(each.claim for ranked in conclusions.values() for each in ranked),
+        ends,
+        _ways(ends, reasons_of, backs),
     )
 
 
@@ -187,32 +198,23 @@ def _add_new(claims: Iterable[Ref], found: set[Ref], queue: list[Ref]) -> None:
             queue.append(claim)
 
 
-def way_up(
-    claim: Ref,
-    backs: Arrows,
-    conclusions: Collection[Ref],
-    around: Ref | None = None,
-) -> tuple[Ref, ...]:
-    """Return the shortest way from a claim to a conclusion, both ends included.
+def _ways(ends: Collection[Ref], reasons: Arrows, backs: Arrows) -> Mapping[Ref, Way]:
+    """Return the shortest way up from each claim that leads to a conclusion.
 
-    It does not pass the claim `around`; () if there is no such way.
+    All are found in one search from the conclusions down, level by level.
     """
-    before: dict[Ref, Ref | None] = {claim: None}
-    queue = deque([claim])
-    while queue:
-        ref = queue.popleft()
-        if ref in conclusions:
-            return tuple(_back(ref, before))[::-1]
-        for backed in backs.get(ref, ()):
-            if backed not in before and backed != around:
-                before[backed] = ref
-                queue.append(backed)
-    return ()
-
-
-def _back(end: Ref, before: Mapping[Ref, Ref | None]) -> Iterator[Ref]:
-    """Yield the claims of a way from its end to its beginning."""
-    ref: Ref | None = end
-    while ref:
-        yield ref
-        ref = before[ref]
+    ways = {end: Way(end, end, 1) for end in ends}
+    level: Iterable[Ref] = ends
+    length = 1
+    while level:
+        length += 1
+        below = set[Ref]()
+        for claim in level:
+            below.update(reason for reason in reasons.get(claim, ()) if reason not in ways)
+        found = {}
+        for claim in below:
+            above = next(each for each in backs[claim] if each in ways)
+            found[claim] = Way(above, ways[above].end, length)
+        ways |= found
+        level = below
+    return ways
