@@ -70,8 +70,9 @@ def staged_text(
     tree = with_key(tree, "not_in_nav", node_of(scalar(tree, "not_in_nav") + "\n" + patterns))
     if STYLESHEET in paths:  # first, so that an editor's style sheet has the last word
         tree = with_key(tree, "extra_css", appended(get(tree, "extra_css"), STYLESHEET, first=True))
-    if SCRIPT in paths:
-        tree = with_key(tree, "extra_javascript", appended(get(tree, "extra_javascript"), SCRIPT))
+    if SCRIPT in paths:  # first, so that it can free the variables that others look for
+        scripts = appended(get(tree, "extra_javascript"), SCRIPT, first=True)
+        tree = with_key(tree, "extra_javascript", scripts)
     tree = with_policy(tree, policy_extent(config), scripted)
     return HEADER + dump(settings_as_html(tree))
 

@@ -67,7 +67,7 @@ function makePart(from, ref, [note, more, title, href]) {
   for (const link of copy.querySelectorAll("a")) if (link !== named) link.replaceWith(make("span", { className: link.className }, ...link.childNodes));
   for (const element of copy.querySelectorAll("[id]")) element.removeAttribute("id");
   copy.prepend(make("p", { className: "ex-preview-kind" }, note.dataset.label));
-  const words = document.getElementById(ref.replace(":", "-"));
+  const words = article?.querySelector(`#${CSS.escape(ref.replace(":", "-"))}`); /* elsewhere, entries may have such ids */
   if (words) copy.append(make("p", {}, copyButton(`${location.pathname}#${words.id}`, named.textContent)));
   return copy;
 }

@@ -32,7 +32,7 @@ function filterLists(form) {
       for (const place of part.querySelectorAll(":scope > .ex-count")) count(items, place);
     }
     if (heading.tagName === "H2")
-      for (const link of document.querySelectorAll(`a[href$="#${heading.id}"]`)) {
+      for (const link of document.querySelectorAll(`:is(.ex-jump, .md-nav) a[href$="#${heading.id}"]`)) {
         link.parentElement.hidden = none;
         for (const place of link.querySelectorAll(".ex-aside")) place.textContent = items.filter(({ hidden }) => !hidden).length;
       }
