@@ -314,7 +314,7 @@ def test_pages_that_are_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_pages_of_too_many_elements(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages that editors wrote may have as many as they like."""
+    """Pages that editors wrote may have as many of their own as they like."""
     keeper = {"name": "Anna Lund", "type": "person", "description": "<b>a</b> " * 300}
     files = {
         "annotations/a.yml": json.dumps({"actors": {"lund": keeper}}),
@@ -329,6 +329,24 @@ def test_pages_of_too_many_elements(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         "is for actor:lund; shorten its texts and lists, or divide entries [too-large]"
     )
     assert not (root / "build/docs").exists()
+
+
+def test_elements_that_are_generated_into_pages_that_editors_wrote(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor's page that opens an index may have as many of its own besides."""
+    keepers = {f"lund-{n}": {"name": f"Anna {n}{n}", "type": "person"} for n in range(9)}
+    files = {
+        "annotations/a.yml": json.dumps({"actors": keepers}),
+        "docs/actors/index.md": f"# All\n\n{'<hr>' * 300}\n",
+    }
+    root = write_site(tmp_path, BASE | files)
+    monkeypatch.setattr("explainer.building.page_sizes.MOST_ELEMENTS", 30)
+    problems = [each for each in build_site(root, root / "site", silent) if each.level == "error"]
+    assert re.sub(r"\d+ elements", "9 elements", problems[0].message).startswith(
+        "the page of docs/actors/index.md would have 9 elements of HTML, such as cells and links, "
+        "of which 330 can be shown"
+    )
 
 
 def _of_lamp(folder: Path, content: str, own: str) -> tuple[str, ...]:

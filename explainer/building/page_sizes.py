@@ -64,18 +64,20 @@ def large_pages(made: Mapping[str, str | bytes], loaded: Loaded) -> tuple[Proble
     """Report each page that is too large, or the largest, if all together are.
 
     Pictures do not count, nor downloads, which may hold pictures, and are about as large as the
-    pages of their articles else. Elements are counted on generated pages; those of articles, once
-    they are rendered.
+    pages of their articles else. Elements are counted besides those that editors typed into pages;
+    those of articles, once they are rendered.
     """
     sizes = {path: shown_size(made[path]) for path in made if path.endswith(".md")}
     most, most_in_page, problems = most_of_page(loaded), most_elements(loaded), list[Problem]()
-    written = {doc.file for doc in loaded.docs}
+    articles = {article.file for article in loaded.articles}
+    typed = {page.file: page.markdown for page in loaded.pages}
     for path, size in sizes.items():
         place = Place(f"docs/{path}")
         if size > most:
             problems.append(_too_large(place, made[path], loaded))
-        elif place.path not in written and size > most_in_page * _LEAST_OF_ELEMENT:
-            problems += _too_many(place, made[path], most_in_page, loaded)
+        elif place.path not in articles and size > most_in_page * _LEAST_OF_ELEMENT:
+            most_here = most_in_page + _elements(typed.get(place.path, ""))
+            problems += _too_many(place, made[path], most_here, loaded)
     if not problems and sum(sizes.values()) > most_of_all(loaded):
         largest = max(sizes, key=sizes.__getitem__)
         problems.append(_too_much([made[path] for path in sizes], largest, loaded))
