@@ -118,7 +118,10 @@ def test_what_the_author_linked_is_told_as_a_mention_is() -> None:
         + "\n[a *lens*](term:lens), [x](y)"
     )
     lens = '<a href="../glossary/lens/" data-annotation="term:lens">a <em>lens</em></a>'
-    assert renderer("explainer.extension").convert(page) == f'<p>{lens}, <a href="y">x</a></p>'
+    md = renderer("explainer.extension")
+    assert md.convert(page) == f'<p>{lens}, <a href="y">x</a></p>'
+    spaced = page.replace("[a *lens*](term:lens)", '<a href=" term:lens ">a <em>lens</em></a>')
+    assert lens in md.reset().convert(spaced)
 
 
 def test_marks_do_not_leak_into_the_next_page() -> None:
