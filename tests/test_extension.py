@@ -6,6 +6,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from material.plugins.search.plugin import Parser
 from mkdocs.config import load_config
 from mkdocs.structure.files import get_files
 from mkdocs.structure.pages import Page
@@ -122,6 +123,24 @@ def test_what_the_author_linked_is_told_as_a_mention_is() -> None:
     assert md.convert(page) == f'<p>{lens}, <a href="y">x</a></p>'
     spaced = page.replace("[a *lens*](term:lens)", '<a href=" term:lens ">a <em>lens</em></a>')
     assert lens in md.reset().convert(spaced)
+
+
+def test_the_search_reads_what_the_browser_draws() -> None:
+    text = "He <q>said <q>so</q></q>.<br>She, too.<br>\nAnd\n\n<pre>a<br>b</pre>\n"
+    html = renderer("explainer.extension").convert(staged(text))
+    parser = Parser()
+    parser.feed(html)
+    shown = "".join(parser.data[0].text)
+    assert shown.startswith("<p>He “said ‘so’”. She, too. And</p> <pre>ab</pre>")
+    assert read(html).text == read(renderer().convert(text)).text
+
+
+def test_the_table_of_contents_shows_what_the_browser_draws() -> None:
+    md = renderer("explainer.extension")
+    html = md.convert(staged("# The <q>lamp</q><br>of Anna\n"))
+    assert [item["name"] for item in md.toc_tokens] == ["The “lamp” of Anna"]
+    plain = renderer().convert("# The <q>lamp</q><br>of Anna\n")
+    assert read(html).headings == read(plain).headings
 
 
 def test_marks_do_not_leak_into_the_next_page() -> None:
