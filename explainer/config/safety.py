@@ -3,17 +3,14 @@
 from collections.abc import Iterator
 
 from explainer.config.settings import Config
-from explainer.config.supplied import flag, option_of
+from explainer.config.supplied import SAFE, flag, option_of, says_safe
 from explainer.model import Problem
 from explainer.yamlfiles.tree import compose
-
-SAFE = "safe"
 
 
 def is_safe(config: Config) -> bool:
     """Return whether a site is safe; an invalid value counts as yes."""
-    node = option_of(compose(config.text), SAFE)
-    return node is not None and flag(node) != "false"
+    return says_safe(compose(config.text))
 
 
 def safety_problems(config: Config) -> Iterator[Problem]:

@@ -26,6 +26,8 @@ from explainer.config.supplied import (
     left_out,
     link_option_problems,
     omission_problems,
+    says_safe,
+    with_comments,
     with_extensions,
     with_features,
     with_search,
@@ -268,6 +270,8 @@ def _completed(own: MappingNode) -> MappingNode:
     tree = merged(mapping(node_of(defaults)), own)
     unwanted = left_out(own, WITHOUT_EXTENSIONS)
     extensions = with_extensions(get(tree, "markdown_extensions"), unwanted)
+    if says_safe(own):
+        extensions = with_comments(extensions)
     for extension in (CAPTIONS, EXTENSION):
         extensions = appended(extensions, extension)
     tree = changed(tree, "theme", partial(_with_features, left_out(own, WITHOUT_FEATURES)))

@@ -9,9 +9,9 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from explainer.config.annotation_extensions import ANNOTATION_EXTENSIONS
 from explainer.config.own_commands import FORMULA_COMMANDS, own_command_problems
 from explainer.config.policy_extent import PAGE_POLICY, policy_option_problems
-from explainer.config.safety import SAFE, safety_problems
+from explainer.config.safety import safety_problems
 from explainer.config.settings import Config
-from explainer.config.supplied import WITHOUT_EXTENSIONS, WITHOUT_FEATURES
+from explainer.config.supplied import SAFE, WITHOUT_EXTENSIONS, WITHOUT_FEATURES
 from explainer.files.folders import FOLLOW_LINKS
 from explainer.format.did_you_mean import did_you_mean
 from explainer.model import Problem, Step
