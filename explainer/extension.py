@@ -178,15 +178,20 @@ class _TreeDone(_Step, Treeprocessor):
 
 class _PutMarks(_Step, Postprocessor):
     def run(self, text: str) -> str:
-        html = self._with_marks(text)
-        return _unsearched(with_drawn(html) if self.extension.is_tree_done else html)
+        if not self.extension.is_tree_done:
+            return self._heading(text)
+        return _unsearched(with_drawn(self._with_marks(text)))
+
+    def _heading(self, text: str) -> str:
+        """Return the HTML of a heading, of which its id is made: as `anchor` has it."""
+        page = self.extension.found
+        return text if page is None or page.cleaned is None else _cleaned(text, page.cleaned)
 
     def _with_marks(self, text: str) -> str:
         page, self.extension.due = self.extension.due, None
-        around = page or self.extension.found
         made = contents(self.md)
-        if around and around.cleaned is not None:
-            text = _cleaned(text, around.cleaned)
+        if page and page.cleaned is not None:
+            text = _cleaned(text, page.cleaned)
             change_ids(made, own_id)  # as cleaning does
         if page:
             change_ids(made, _escaped_id)

@@ -14,6 +14,8 @@ from mkdocs.structure.toc import get_toc
 
 from explainer.marking.comment import Marks, bordered, marks_comment, read_marks
 from explainer.marking.cuts import Mark
+from explainer.model import Settings
+from explainer.rendering.render import render
 from explainer.text.cleaning import worded_id
 from explainer.text.seals import digits_of, seal
 from explainer.text.visible import read
@@ -141,6 +143,25 @@ def test_the_table_of_contents_shows_what_the_browser_draws() -> None:
     assert [item["name"] for item in md.toc_tokens] == ["The “lamp” of Anna"]
     plain = renderer().convert("# The <q>lamp</q><br>of Anna\n")
     assert read(html).headings == read(plain).headings
+
+
+@pytest.mark.parametrize("is_safe", [False, True])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "The <style>lamp",
+        "The <textarea>lamp ![x](lamp.png)",
+        '<a href="</a><rt>">The</a> lamp',
+        '<ruby title="<ol>">The</ruby> lamp <del title="<del>">1871</del>',
+    ],
+)
+def test_a_heading_has_the_id_with_which_links_to_it_are_checked(
+    heading: str, is_safe: bool
+) -> None:
+    first = marks_comment(Marks("lamp", (), cleaned="" if is_safe else None))
+    built = renderer("explainer.extension").convert(f"{first}\n## {heading}\n")
+    settings = Settings("", extensions=tuple(EXTENSIONS), is_safe=is_safe)
+    assert read(built).headings == read(render(f"## {heading}\n", settings)).headings
 
 
 def test_marks_do_not_leak_into_the_next_page() -> None:
