@@ -24,10 +24,12 @@ from markdown.util import Processor
 from explainer.files.textfiles import composed
 from explainer.marking.comment import Marks, border_begin, border_end, read_marks
 from explainer.marking.marked_page import TEXT_ID, with_marks
+from explainer.marking.searched import with_drawn
 from explainer.rendering.heading_ids import HeadingIds, change_ids, contents
 from explainer.rendering.html_blocks import HtmlBlocks
 from explainer.rendering.limits import Limits
 from explainer.text.cleaning import clean_page, own_id
+from explainer.text.drawn import drawn_in, part_of
 from explainer.text.fragment import parse, write
 from explainer.text.seals import sealed_in, unseal
 from explainer.text.visible import read
@@ -35,6 +37,8 @@ from explainer.text.visible import read
 _ZENSICAL = "rendering_context"  # the preprocessor in which Zensical keeps the page that it renders
 _MKDOCS_READS_IDS = 21  # priority of mkdocs.structure.pages._RawHTMLPreprocessor
 _RUBY = "<ruby"
+# What the words of a heading without its tags are not: readings, what a browser draws
+_DRAWN = re.compile(r"<(?:ruby|q|br)(?=[\s/>])", re.IGNORECASE)
 # Readings of ruby, and what is struck out
 _UNSEARCHED = re.compile(r"<(?:rp|rtc?|del|s|strike)(?=[\s/>])", re.IGNORECASE)
 # What Material's search removes from finished HTML with its value, wherever that ends
@@ -52,6 +56,7 @@ class ExplainerExtension(Extension):
 
     found: Marks | None = None
     due: Marks | None = None
+    is_tree_done: bool = False
     hidden: Sequence[str] = ()  # lines that MkDocs does not look through for ids
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
@@ -71,6 +76,7 @@ class ExplainerExtension(Extension):
     def reset(self) -> None:
         """Forget the page."""
         self.found = self.due = None
+        self.is_tree_done = False
         self.hidden = ()
 
     def _opened(self, text: str, change: Callable[[str], str]) -> str:
@@ -167,23 +173,30 @@ def _composed_address(address: str) -> str:
 class _TreeDone(_Step, Treeprocessor):
     def run(self, root: Element) -> None:
         self.extension.due, self.extension.found = self.extension.found, None
+        self.extension.is_tree_done = True
 
 
 class _PutMarks(_Step, Postprocessor):
     def run(self, text: str) -> str:
-        return _unsearched(self._with_marks(text))
+        if not self.extension.is_tree_done:
+            return self._heading(text)
+        return _unsearched(with_drawn(self._with_marks(text)))
+
+    def _heading(self, text: str) -> str:
+        """Return the HTML of a heading, of which its id is made: as `anchor` has it."""
+        page = self.extension.found
+        return text if page is None or page.cleaned is None else _cleaned(text, page.cleaned)
 
     def _with_marks(self, text: str) -> str:
         page, self.extension.due = self.extension.due, None
-        around = page or self.extension.found
         made = contents(self.md)
-        if around and around.cleaned is not None:
-            text = _cleaned(text, around.cleaned)
+        if page and page.cleaned is not None:
+            text = _cleaned(text, page.cleaned)
             change_ids(made, own_id)  # as cleaning does
         if page:
             change_ids(made, _escaped_id)
-        if _RUBY in text:
-            _leave_readings_out(made)
+        if _DRAWN.search(text):
+            _show_as_read(made)
         if page is None:
             return write(parse(text)) if _RUBY in text else text
         if page.article is not None:
@@ -217,12 +230,17 @@ def _escaped_id(id: str) -> str:
     return escape(unescape(id))
 
 
-def _leave_readings_out(contents: list[dict[str, Any]]) -> None:
-    """Show headings with a ruby in the table of contents as they are read without the readings."""
+def _show_as_read(contents: list[dict[str, Any]]) -> None:
+    """Show headings in the table of contents as a reader sees them.
+
+    That is without the readings of a ruby, and with the quotation marks of a `q`.
+    """
     for item in contents:
-        if _RUBY in item["html"]:
-            item["name"] = item["html"] = escape(read(item["html"]).text)
-        _leave_readings_out(item["children"])
+        if _DRAWN.search(item["html"]):
+            visible = read(item["html"])
+            shown = part_of(visible.text, drawn_in(visible), 0, len(visible.text)).text
+            item["name"] = item["html"] = escape(shown.replace("\n", " "))
+        _show_as_read(item["children"])
 
 
 def _add_to_contents(md: Markdown, after: str) -> None:

@@ -6,7 +6,7 @@ Nothing here prints or ends the program; `commands/` does. Use it to run Explain
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -30,7 +30,7 @@ from explainer.config.annotation_extensions import has_known_extensions
 from explainer.config.excluded import without_excluded
 from explainer.config.installed import installed_only
 from explainer.config.navigation import without_pages
-from explainer.config.offline import offline as offline_config
+from explainer.config.offline import offline as offline_text
 from explainer.config.othercode import has_other_code
 from explainer.config.owncode import changes_words, without_own_code
 from explainer.config.settings import BUILD_DIR, Config, read_config
@@ -184,7 +184,7 @@ def _settled(
     """Return what is used of mkdocs.yml, as text and as MkDocs has it, with what is wrong in it."""
     problems: tuple[Problem, ...] = ()
     if offline:
-        config = offline_config(config)
+        config = replace(config, text=offline_text(config.text))
     if not with_code:
         config, problems = without_own_code(config)
     settings, settings_problems = read_settings(config, with_code)

@@ -6,6 +6,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from material.plugins.search.plugin import Parser
 from mkdocs.config import load_config
 from mkdocs.structure.files import get_files
 from mkdocs.structure.pages import Page
@@ -13,6 +14,8 @@ from mkdocs.structure.toc import get_toc
 
 from explainer.marking.comment import Marks, bordered, marks_comment, read_marks
 from explainer.marking.cuts import Mark
+from explainer.model import Settings
+from explainer.rendering.render import render
 from explainer.text.cleaning import worded_id
 from explainer.text.seals import digits_of, seal
 from explainer.text.visible import read
@@ -118,7 +121,47 @@ def test_what_the_author_linked_is_told_as_a_mention_is() -> None:
         + "\n[a *lens*](term:lens), [x](y)"
     )
     lens = '<a href="../glossary/lens/" data-annotation="term:lens">a <em>lens</em></a>'
-    assert renderer("explainer.extension").convert(page) == f'<p>{lens}, <a href="y">x</a></p>'
+    md = renderer("explainer.extension")
+    assert md.convert(page) == f'<p>{lens}, <a href="y">x</a></p>'
+    spaced = page.replace("[a *lens*](term:lens)", '<a href=" term:lens ">a <em>lens</em></a>')
+    assert lens in md.reset().convert(spaced)
+
+
+def test_the_search_reads_what_the_browser_draws() -> None:
+    text = "He <q>said <q>so</q></q>.<br>She, too.<br>\nAnd\n\n<pre>a<br>b</pre>\n"
+    html = renderer("explainer.extension").convert(staged(text))
+    parser = Parser()
+    parser.feed(html)
+    shown = "".join(parser.data[0].text)
+    assert shown.startswith("<p>He “said ‘so’”. She, too. And</p> <pre>ab</pre>")
+    assert read(html).text == read(renderer().convert(text)).text
+
+
+def test_the_table_of_contents_shows_what_the_browser_draws() -> None:
+    md = renderer("explainer.extension")
+    html = md.convert(staged("# The <q>lamp</q><br>of Anna\n"))
+    assert [item["name"] for item in md.toc_tokens] == ["The “lamp” of Anna"]
+    plain = renderer().convert("# The <q>lamp</q><br>of Anna\n")
+    assert read(html).headings == read(plain).headings
+
+
+@pytest.mark.parametrize("is_safe", [False, True])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "The <style>lamp",
+        "The <textarea>lamp ![x](lamp.png)",
+        '<a href="</a><rt>">The</a> lamp',
+        '<ruby title="<ol>">The</ruby> lamp <del title="<del>">1871</del>',
+    ],
+)
+def test_a_heading_has_the_id_with_which_links_to_it_are_checked(
+    heading: str, is_safe: bool
+) -> None:
+    first = marks_comment(Marks("lamp", (), cleaned="" if is_safe else None))
+    built = renderer("explainer.extension").convert(f"{first}\n## {heading}\n")
+    settings = Settings("", extensions=tuple(EXTENSIONS), is_safe=is_safe)
+    assert read(built).headings == read(render(f"## {heading}\n", settings)).headings
 
 
 def test_marks_do_not_leak_into_the_next_page() -> None:

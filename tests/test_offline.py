@@ -12,7 +12,7 @@ from explainer.config.offline import offline
 from explainer.config.settings import read_config
 from explainer.pipeline import build_site
 from tests.conftest import copy_of_project, silent
-from tests.site_files import write_site
+from tests.site_files import BASE, write_site
 from tests.thoroughness import one_quick
 
 
@@ -47,8 +47,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             {"search": {"lang": "de"}, "material/offline": None},
             {"polyfills": ["assets/javascripts/iframe-worker.js"]},
         ),
+        (
+            "extra: {polyfills: [js/iframe-worker.js]}\n",
+            ["search", "material/offline"],
+            {"polyfills": ["js/iframe-worker.js"]},
+        ),
+        (
+            "plugins: [search, offline: {enabled: false}]\n",
+            ["search", "material/offline"],
+            {"polyfills": ["assets/javascripts/iframe-worker.js"]},
+        ),
     ],
-    ids=["none", "list", "mapping"],
+    ids=["none", "list", "mapping", "own polyfill", "switched off"],
 )
 def test_settings(tmp_path: Path, typed: str, plugins: object, extra: object) -> None:
     write_site(
@@ -57,10 +67,40 @@ def test_settings(tmp_path: Path, typed: str, plugins: object, extra: object) ->
     config, problems = read_config(tmp_path)
     assert config is not None
     assert problems == ()
-    made = yaml.safe_load(offline(config).text)
+    made = yaml.safe_load(offline(config.text))
     assert made["use_directory_urls"] is False
     assert made["site_url"] == ""
     assert (made["plugins"], made.get("extra")) == (plugins, extra)
+
+
+@pytest.mark.parametrize(
+    ("plugin", "is_offline"),
+    [
+        ("offline", True),
+        ("material/offline: {}", True),
+        ("offline: {enabled: false}", False),
+        ("offline: {enabled: !ENV [OFFLINE, false]}", True),  # as it is set
+        ("offline: {enabled: !ENV [OTHER, false]}", False),
+        ("tags", False),
+    ],
+)
+def test_the_plug_in_makes_links_lead_to_files(
+    tmp_path: Path, plugin: str, is_offline: bool
+) -> None:
+    text = f"site_name: Lamp\nplugins: [search, {plugin}]\n"
+    write_site(tmp_path, {"mkdocs.yml": text})
+    config, problems = read_config(tmp_path, {"OFFLINE": "true"})
+    assert config is not None
+    assert problems == ()
+    assert ("use_directory_urls: false" in config.text) is is_offline
+    assert ("iframe-worker" in config.text) is is_offline
+
+
+def test_a_site_with_the_plug_in_is_built(tmp_path: Path) -> None:
+    settings = {"mkdocs.yml": "site_name: Lamp\nplugins: [search, offline]\n"}
+    root = write_site(tmp_path, {**BASE, **settings, "annotations/a.yml": ""})
+    assert build_site(root, root / "site", silent) == ()
+    assert (root / "site/articles/lamp.html").is_file()
 
 
 def test_what_the_folder_holds(folder: Path) -> None:

@@ -20,29 +20,29 @@ _SHOULD_BE: Mapping[str, str] = {
 def is_safe(tree: Node | None) -> bool:
     """Return whether the HTML of articles and pages is cleaned; an invalid value counts as yes."""
     option = option_of(tree, SAFE)
-    return option is not None and _flag(option) != "false"
+    return option is not None and flag(option) != "false"
 
 
 def follows_links(tree: Node | None) -> bool:
     """Return whether symbolic links are followed out of the site's folder; invalid counts as no."""
-    return _flag(option_of(tree, FOLLOW_LINKS)) == "true"
+    return flag(option_of(tree, FOLLOW_LINKS)) == "true"
 
 
 def has_policies(tree: Node | None) -> bool:
     """Return whether pages may carry a policy; an invalid value counts as yes."""
-    return _flag(option_of(tree, PAGE_POLICY)) != "false"
+    return flag(option_of(tree, PAGE_POLICY)) != "false"
 
 
 def flag_problems(own: MappingNode, at: Callable[..., Place]) -> Iterator[Problem]:
     """Report values that are neither true nor false; `at` returns their places."""
     for name, values in _SHOULD_BE.items():
         option = option_of(own, name)
-        if option is not None and not _flag(option):
+        if option is not None and not flag(option):
             message = f"`{name}` should be {values}"
             yield Problem(at("extra", "explainer", name), "error", message, "settings")
 
 
-def _flag(option: Node | None) -> str:
+def flag(option: Node | None) -> str:
     """Return "true" or "false", or "" for anything else, such as an `!ENV`."""
     if not isinstance(option, ScalarNode) or option.tag.startswith("!"):
         return ""

@@ -17,7 +17,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explainer.config.annotation_extensions import annotation_extension_problems
 from explainer.config.customdir import custom_dir_of, template_problems
-from explainer.config.flags import flag_problems, follows_links
+from explainer.config.flags import flag, flag_problems, follows_links, is_safe
+from explainer.config.offline import opened_from_folder, plugin_of
 from explainer.config.refusals import THEME, is_made, without_refused
 from explainer.config.scripted import scripted_addresses
 from explainer.config.supplied import (
@@ -25,6 +26,7 @@ from explainer.config.supplied import (
     WITHOUT_FEATURES,
     left_out,
     omission_problems,
+    with_comments,
     with_extensions,
     with_features,
     with_search,
@@ -110,7 +112,8 @@ def read_config(
 ) -> tuple[Config | None, tuple[Problem, ...]]:
     """Read `mkdocs.yml` (or `mkdocs.yaml`) in the root and complete it; None if it cannot be used.
 
-    `site_dir: !ENV …` may name these `variables`: those of the environment for a build, else none.
+    `site_dir: !ENV …`, and whether the plug-in `offline` is enabled, may name these `variables`:
+    those of the environment for a build, else none.
     """
     path = next((name for name in CONFIG_FILES if is_taken(root / name)), None)
     if path is None:
@@ -148,7 +151,10 @@ def read_config(
     name = get(own, "site_name")
     if name is None or not name.value:
         return None, (*problems, _without_name(places, path))
-    return Config(root, path, dump(_completed(own)), places, custom_dir, site_dir, bounds), problems
+    completed = _completed(own)
+    if _is_offline(completed, variables):
+        completed = opened_from_folder(completed)
+    return Config(root, path, dump(completed), places, custom_dir, site_dir, bounds), problems
 
 
 def _with_site_dir(own: MappingNode, variables: Mapping[str, str]) -> MappingNode:
@@ -174,6 +180,16 @@ def _value_of(node: Node, variables: Mapping[str, str]) -> Node | None:
         if isinstance(name, ScalarNode) and name.value in variables:
             return node_of(variables[name.value])
     return default
+
+
+def _is_offline(tree: MappingNode, variables: Mapping[str, str]) -> bool:
+    """Return whether the plug-in `offline` is switched on, which makes links lead to files."""
+    plugin = plugin_of(tree)
+    if plugin is None:
+        return False
+    options = plugin.value[0][1] if isinstance(plugin, MappingNode) else None
+    enabled = get(options, "enabled")
+    return enabled is None or flag(_value_of(enabled, variables)) != "false"
 
 
 def _nearest(places: Mapping[Steps, Place], path: str, *steps: Step) -> Place:
@@ -267,6 +283,8 @@ def _completed(own: MappingNode) -> MappingNode:
     tree = merged(mapping(node_of(defaults)), own)
     unwanted = left_out(own, WITHOUT_EXTENSIONS)
     extensions = with_extensions(get(tree, "markdown_extensions"), unwanted)
+    if is_safe(own):
+        extensions = with_comments(extensions)
     for extension in (CAPTIONS, EXTENSION):
         extensions = appended(extensions, extension)
     tree = changed(tree, "theme", partial(_with_features, left_out(own, WITHOUT_FEATURES)))

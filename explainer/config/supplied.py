@@ -15,7 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from explainer.format.did_you_mean import did_you_mean
 from explainer.format.wording import listed
 from explainer.model import Place, Problem
-from explainer.yamlfiles.tree import get, mapping, merged, node_of
+from explainer.yamlfiles.tree import each, get, mapping, merged, node_of
 
 WITHOUT_EXTENSIONS, WITHOUT_FEATURES = "without_extensions", "without_features"
 EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
@@ -42,6 +42,9 @@ _BUNDLES: Mapping[str, Iterable[str]] = {
     "pymdownx.extra": parts_of_pymdownx_extra,
 }
 _REPLACED: Mapping[str, Iterable[str]] = {"pymdownx.superfences": ("fenced_code",)}
+# This removes comments, also those by which a safe site knows the parts that it generates. Cleaning
+# removes those of its texts.
+_STRIPPING, _KEEPING_COMMENTS = "pymdownx.striphtml", {"strip_comments": False}
 _NULL = "tag:yaml.org,2002:null"
 _SHORT_NAMES = {entry.value.partition(":")[0]: entry.name for entry in get_installed_extensions()}
 
@@ -73,6 +76,19 @@ def with_extensions(own: Node | None, left_out: Collection[str]) -> Node:
     unneeded = _held(items).union(left_out)
     ours = [_with_options(node_of(name)) for name in EXTENSIONS if name not in unneeded]
     return _list([*ours, *map(_with_options, items)])
+
+
+def with_comments(extensions: Node) -> Node:
+    """Let no extension remove comments, whatever its options say."""
+    return each(extensions, _with_comments)
+
+
+def _with_comments(item: Node) -> Node:
+    if item_name(item) != _STRIPPING:
+        return item
+    options = item.value[0][1] if isinstance(item, MappingNode) else None
+    kept = merged(mapping(options), mapping(node_of(_KEEPING_COMMENTS)))
+    return _item(node_of(_STRIPPING), kept)
 
 
 def with_features(own: Node | None, left_out: Collection[str]) -> Node:

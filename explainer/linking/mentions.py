@@ -3,6 +3,7 @@
 Names are compared in the folded text, as quotes are.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
@@ -12,13 +13,15 @@ from explainer.format.names import Names
 from explainer.model import Ref
 from explainer.text.borders import is_border, is_end_of_noun, with_selectors
 from explainer.text.fold import fold, uncased
-from explainer.text.undivided import undivided_around
+from explainer.text.undivided import HYPHEN, undivided_around
 from explainer.text.visible import Visible
 from explainer.text.webaddresses import web_addresses
 
 _Stretch = TypeVar("_Stretch", tuple[int, int], tuple[int, int, Ref])
 
-
+# Prefixes that, though they deny nothing, as those of `undivided` do, make another thing of a word
+_PREFIXED = re.compile(rf"(?<![^\W_])(?i:pro|pre|post|counter|quasi){HYPHEN}(?=[^\W_])")
+_LONGEST_PREFIX = 8
 # Characters that are searched for names at once: the places found there fit into memory.
 _AT_ONCE = 100_000
 
@@ -104,15 +107,22 @@ def _hits(names: Names, text: str) -> Iterator[_Hit]:
 
 
 def _is_torn(text: str, start: int, end: int) -> bool:
-    """Return whether a name takes a part of a number or compound along, and other words beside it.
+    """Return whether a name takes a part of a number or compound along, which says something else.
 
-    So “five men” is not named in “twenty-five men”, nor a fascist band in “anti-fascist band”. But
-    anti-European Union names the Union, since a name with a capital stays whole behind a hyphen.
+    So “five men” is not named in “twenty-five men”, nor a fascist in “anti-fascist”, nor war in
+    “post-war”. But anti-European Union names the Union, since a name with a capital stays whole
+    behind a hyphen, and a name in lower case does so behind other words: “truth-teller”.
     """
-    begun, ended = undivided_around(text, start), undivided_around(text, end)
-    if begun and begun[1] < end and not text[start].isupper():
+    if not text[start].isupper() and (undivided_around(text, start) or _is_prefixed(text, start)):
         return True
+    ended = undivided_around(text, end)
     return ended is not None and start < ended[0]
+
+
+def _is_prefixed(text: str, at: int) -> bool:
+    """Return whether a prefix with a hyphen stands before an offset of a text."""
+    before = _PREFIXED.finditer(text, max(at - _LONGEST_PREFIX, 0), at + 1)
+    return any(found.end() == at for found in before)
 
 
 def _places(names: Names, text: str) -> Iterator[tuple[int, int, int]]:

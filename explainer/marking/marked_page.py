@@ -39,7 +39,7 @@ def with_marks(html: str, page: Marks, moved: Callable[[str], str] = str) -> str
 def _lead_to_entries(root: HtmlElement, links: Mapping[str, str]) -> None:
     """Point the links that the author wrote as `kind:id` to their entries, as mentions."""
     for element in root.iter("a"):
-        name = element.get("href") or ""
+        name = (element.get("href") or "").strip()
         if name in links:
             element.set("data-annotation", name)
             element.set("href", links[name])

@@ -48,6 +48,7 @@ class _Written(NamedTuple):
 
     pointer: Pointer
     is_markdown: bool
+    is_link: bool
     is_picture: bool
     place: Place
 
@@ -63,7 +64,10 @@ def link_problems(doc: Doc, destinations: Destinations, absolute: Absolute) -> I
             advice = "put the file into docs/ and use that"
             message = f"the page would load {address} from another host; {advice}"
             yield Problem(written.place, "error", message, "other-host")
-        elif entry_of(address) is None and address.strip():
+        elif entry_of(address):
+            if not written.is_link:
+                yield _error(written, _no_link(written))
+        elif address.strip():
             check = _markdown_problem if written.is_markdown else _html_problem
             found = check(written, doc, destinations, absolute)
             if found:
@@ -85,7 +89,17 @@ def _written(doc: Doc) -> Iterator[_Written]:
         left[address] -= is_markdown
         found[address] += 1
         place = _place(doc.source, address, found[address])
-        yield _Written(pointer, is_markdown, element.tag == "img", place)
+        is_link = element.tag == "a" and element.get("href") == address
+        yield _Written(pointer, is_markdown, is_link, element.tag == "img", place)
+
+
+def _no_link(written: _Written) -> str:
+    """Say that an entry is no picture, nor anything else that a page could show at an address."""
+    address = written.pointer.address.strip()
+    if written.is_picture and written.is_markdown:
+        advice = f"to link to it, leave out the `!`: `[words]({address})`"
+        return f"`{address}` is an entry, not a picture; {advice}"
+    return f"`{address}` is an entry, to which only links lead; write `[words]({address})`"
 
 
 def _place(source: TypedText, address: str, number: int) -> Place:

@@ -11,6 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from explainer.files.workingfolder import working_in
 from explainer.model import NO_CACHE, PAGE_FOLDER, Cache, Settings, Unread
+from explainer.rendering.clean_headings import CleanHeadings
 from explainer.rendering.heading_ids import HeadingIds
 from explainer.rendering.includes import Includes
 from explainer.rendering.limits import Limits
@@ -69,7 +70,9 @@ def _kept(value: Any) -> Converted | None:
 
 def _converted(markdown: str, settings: Settings, folder: str) -> Converted:
     addresses, limits = _Addresses(), Limits()
-    own = (Includes(settings), HeadingIds(), addresses, limits)
+    own: list[Extension] = [Includes(settings), HeadingIds(), addresses, limits]
+    if settings.is_safe:
+        own.append(CleanHeadings())
     try:
         with working_in(settings.root):
             configs = configs_for(settings, folder)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from explainer.rendering.annotation_texts import _ATTRIBUTES, _CLASSES, _TAGS
 from explainer.text import cleaning
+from explainer.text.visible import ADDED
 
 ITSELF = ""  # the name of an attribute, for the element
 # Of these, only the values are known that are on honest pages
@@ -45,6 +46,7 @@ class Known:
         self.pairs.update(chain(_kept(_TAGS, _ATTRIBUTES), _kept(cleaning._MATHML, _MATHML)))
         self.pairs |= {("search", f"<{tag}></{tag}>") for tag in _SEARCHED}
         self.pairs.add(("span", "data-now"))  # where the day of the build is in a list
+        self.pairs |= {("span", "hidden"), ("span", ADDED)}  # quotation marks for the search
         if is_safe:
             tags = cleaning._TAGS | cleaning._SVG | cleaning._WITH_CAPITALS
             self.pairs.update(_kept(tags, cleaning._ATTRIBUTES))

@@ -27,7 +27,8 @@ from tests.reliability.judging import ITSELF, Fact, Known
 _AROUND = ("html", "body", "main", "section", "section id", "a rel", "a target")
 _OF_ARTICLES = ("div data-article", "div class")
 _EXCLUDED = ("del", "rp", "rt", "rtc", "s", "strike")
-# Addresses that become links to entries, or are paths, which must lead to something
+# Addresses that become links to entries, or are paths, which must lead to something: no picture
+# may have one of the first
 _OF_THE_SITE = re.compile(rf"(?:{'|'.join(KINDS)}):|[/\\]")
 
 
@@ -152,5 +153,5 @@ def _facts(html: str) -> Iterator[Fact]:
         for name, value in element.items():
             if name == "title" and "<" in value:
                 yield Fact(element.tag, "title of tags", value)
-            elif not (name == "href" and _OF_THE_SITE.match(value.lstrip())):
+            elif not (name in ("href", "src") and _OF_THE_SITE.match(value.lstrip())):
                 yield Fact(element.tag, name, value)
