@@ -335,7 +335,7 @@ def test_elements_that_are_generated_into_pages_that_editors_wrote(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An editor's page that opens an index may have as many of its own besides."""
-    keepers = {f"lund-{n}": {"name": f"Anna {n}{n}", "type": "person"} for n in range(10, 60)}
+    keepers = {f"lund-{n}": {"name": f"Anna {n}{n}", "type": "person"} for n in range(10, 99)}
     files = {
         "annotations/a.yml": json.dumps({"actors": keepers}),
         "docs/actors/index.md": f"# All\n\n{'<hr>' * 300}\n",
