@@ -288,6 +288,24 @@ def test_entries_that_name_each_other_too_often(tmp_path: Path) -> None:
     )
 
 
+def test_annotations_that_name_entries_too_often(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actors = {
+        "lund": {"name": "Anna Lund", "type": "person", "description": "Ida Holm, and Ida Holm."},
+        "holm": {"name": "Ida Holm", "type": "person", "description": "Not Anna Lund."},
+    }
+    files = {"annotations/a.yml": json.dumps({"actors": actors})}
+    root = write_site(tmp_path, BASE | files)
+    monkeypatch.setattr("explainer.linking.crowded_names.MOST_NAMES", 3)
+    assert not messages_of("too-large", analyse(root, silent)[1])
+    monkeypatch.setattr("explainer.linking.crowded_names.MOST_NAMES", 2)
+    assert messages_of("too-large", analyse(root, silent)[1]) == [
+        "the texts of annotations name entries 3 times, more than 2, and those of actor:lund do "
+        "most (2); shorten them, or write `mentions: off` where names are common words"
+    ]
+
+
 def test_pages_that_are_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One page is an error, and so are all together; nothing is staged then."""
     keeper = {"name": "Anna Lund", "type": "person", "description": "She kept it. " * 1_500}

@@ -12,6 +12,7 @@ from explainer.format.fields import MarkdownField, markdown, references
 from explainer.format.names import Names, names_of
 from explainer.linking.acting_formulas import Stretches, acting_formulas
 from explainer.linking.crowded_connections import crowded_connections
+from explainer.linking.crowded_names import crowded_names
 from explainer.linking.crowded_references import crowded_references
 from explainer.linking.crowded_words import crowded_words
 from explainer.linking.kept_links import (
@@ -50,11 +51,13 @@ from explainer.model import (
 )
 from explainer.rendering.annotation_texts import RenderedText, render_text, text_renderer
 from explainer.text.fragment import Element
-from explainer.text.sentences import Sentences, sentences_of
+from explainer.text.sentences import Context, sentences_of
 
 # Names in a field of an entry whose places are kept, besides the first of each: each place holds
 # its sentence.
 _MOST_NAMED = 500
+# Names in a field whose places hold their sentences; those of more would take gigabytes.
+_MOST_SENTENCES = 100
 
 # At most this many dates and names in the words of an annotation are related to it; more would be
 # no help in a message.
@@ -94,7 +97,7 @@ def link(
     docs_of_site = (*articles.values(), *pages.values())
     problems += acting_formulas(loaded, stretches, docs_of_site, settings)
     named = tuple(_relations(loaded))
-    problems += _crowded(loaded, articles.values(), named)
+    problems += _crowded(loaded, articles.values(), named, in_fields)
     mentions = list[Mention]()
     for text in docs_of_site:
         mentions += text.mentions
@@ -105,9 +108,13 @@ def link(
 
 
 def _crowded(
-    loaded: Loaded, articles: Iterable[LinkedText], relations: Iterable[Relation]
+    loaded: Loaded,
+    articles: Iterable[LinkedText],
+    relations: Iterable[Relation],
+    mentions: Iterable[Mention],
 ) -> Iterator[Problem]:
     yield from crowded_words(loaded, articles)
+    yield from crowded_names(loaded, mentions)
     yield from crowded_references(loaded, relations)
     yield from crowded_connections(loaded, relations)
 
@@ -196,14 +203,13 @@ def _mentions(text: RenderedText, origin: Ref, names: Names, language: str) -> l
     for at, hit in enumerate(found):
         is_first = first.get(hit.ref) is hit
         if is_first or at < _MOST_NAMED:
-            mentions.append(_mention(hit, origin, sentences, is_first))
+            context = Context("", sentences.text[hit.start : hit.end], "")
+            if at < _MOST_SENTENCES:
+                context = sentences.around(hit.start, hit.end)
+            span = Span(hit.start, hit.end)
+            mentions.append(Mention(hit.ref, origin, "", context, span, is_first))
     mentions += written_links(origin, text.references, sentences)
     return sorted(mentions, key=in_order)
-
-
-def _mention(hit: FoundName, origin: Ref, sentences: Sentences, linked: bool) -> Mention:
-    context = sentences.around(hit.start, hit.end)
-    return Mention(hit.ref, origin, "", context, Span(hit.start, hit.end), linked)
 
 
 # --- relations between entries ---

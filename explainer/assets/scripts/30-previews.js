@@ -47,7 +47,13 @@ async function contentsOf(ref, link) {
     .then((answer) => (answer.ok ? answer.text() : ""), () => "")
     .then((text) => new DOMParser().parseFromString(text, "text/html")));
   const [element, ...more] = page.querySelectorAll(`[data-preview="${CSS.escape(ref)}"]`);
-  return [element, more, page.querySelector("h1")?.firstChild?.textContent, link.href];
+  return [element, more, titleOf(page), link.href];
+}
+
+/* Return the words of a page's title, without the sign of the link to it. */
+function titleOf(page) {
+  const parts = [...(page.querySelector("h1")?.childNodes ?? [])];
+  return parts.filter((part) => part.className !== "headerlink").map((part) => part.textContent).join("");
 }
 
 function makePart(from, ref, [note, more, title, href]) {
