@@ -288,6 +288,33 @@ def test_entries_that_name_each_other_too_often(tmp_path: Path) -> None:
     )
 
 
+def test_entries_that_connect_too_many_actors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Makers, and those who restate, count once for each actor beside them; a crowd does not."""
+    lit = {"quote": "lit", "kind": "value"}
+    claims = {
+        "one": lit | {"summary": "One.", "by": ["a", "b"], "supports": ["two"]},
+        "again": {"quote": "lit", "restates": "one", "by": ["c", "d"]},
+        "two": lit | {"summary": "Two.", "by": ["d"], "about": ["a", "b"]},
+    }
+    crowd = [f"x{number}" for number in range(51)]
+    dates = {"all": {"title": "All", "quote": "lit", "date": "1871", "actors": crowd}}
+    actors = {}
+    for each in ("a", "b", "c", "d", *crowd):
+        actors[each] = {"name": each * 3, "type": "person", "mentions": "off"}
+    text = json.dumps({"article": "lamp", "claims": claims, "actors": actors, "dates": dates})
+    root = write_site(tmp_path, BASE | {"annotations/a.yml": text})
+    limit = "explainer.linking.crowded_connections.MOST_PAIRS"
+    monkeypatch.setattr(limit, 8)
+    assert not messages_of("too-large", analyse(root, silent)[1])
+    monkeypatch.setattr(limit, 7)
+    assert messages_of("too-large", analyse(root, silent)[1]) == [
+        "claims and dates would connect 8 pairs of actors, more than 7, and claim:one connects "
+        "most (6); name fewer actors, or relate fewer claims"
+    ]
+
+
 def test_annotations_that_name_entries_too_often(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -297,6 +324,7 @@ def test_annotations_that_name_entries_too_often(
     }
     files = {"annotations/a.yml": json.dumps({"actors": actors})}
     root = write_site(tmp_path, BASE | files)
+    monkeypatch.setattr("explainer.linking.crowded_names._TYPED_FOR_NAME", 1_000)
     monkeypatch.setattr("explainer.linking.crowded_names.MOST_NAMES", 3)
     assert not messages_of("too-large", analyse(root, silent)[1])
     monkeypatch.setattr("explainer.linking.crowded_names.MOST_NAMES", 2)

@@ -214,6 +214,15 @@ _FORMS = tuple(
     for name, pattern in _PATTERNS
 )
 
+# Names of people, too, and the forms of dates that have such a word
+_NAMED_TIMES = frozenset(
+    {*(name for name in month_name if name), *day_name, *"Jan Feb Aug".split()}
+)
+_NAMED_FORMS = tuple(
+    pattern for name, pattern in _FORMS if name in ("day", "days", "month", "months")
+)
+_AROUND = 40  # characters of a date beside the name of its month
+
 _END = re.compile(r"[.!?…][”\"’')\]]*\s|\n")  # of a sentence
 
 
@@ -241,6 +250,19 @@ def expressions(text: str) -> list[Expression]:
             begins = not kept or _END.search(text, end, each.span.start) is not None
             kept.append(each._replace(begins=begins))
     return kept
+
+
+def is_in_date(text: str, start: int, end: int) -> bool:
+    """Return whether some words are a month or weekday, with a number: the May of “3 May 2017”."""
+    if text[start:end] not in _NAMED_TIMES:
+        return False
+    low, high = max(start - _AROUND, 0), end + _AROUND
+    for pattern in _NAMED_FORMS:
+        for match in pattern.finditer(text, low, high):
+            holds_words = match.start() <= start and end <= match.end()
+            if holds_words and any(map(str.isdigit, match[0])):
+                return True
+    return False
 
 
 def _all_expressions(text: str) -> Iterator[Expression]:

@@ -211,12 +211,12 @@ def _name(entry: NamedEntry, text: str, steps: Steps) -> Name:
 def _strictness(text: str, body: Named) -> tuple[bool, bool]:
     """Return whether all of a name's case counts, and whether that of its first letter does.
 
-    `case_sensitive` decides where it is given. Without it, a name of two or three capitals is found
+    `case_sensitive` decides where it is given. Without it, a name of one to three capitals is found
     only in capitals ("US" is not "us"), and the name of an actor that begins with a capital only
     with one ("May" is not "may").
     """
     if "case_sensitive" in body.model_fields_set:
         return body.case_sensitive == "true", False
     letters = [char for char in text if char.isalpha()]
-    short_capitals = 1 < len(letters) <= 3 and all(char.isupper() for char in letters)
+    short_capitals = 0 < len(letters) <= 3 and all(char.isupper() for char in letters)
     return short_capitals, isinstance(body, Actor) and text[:1].isupper()

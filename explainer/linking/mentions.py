@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple, TypeVar
 
+from explainer.dates.timewords import is_in_date
 from explainer.format.names import Names
 from explainer.model import Ref
 from explainer.text.borders import is_border, is_end_of_noun, with_selectors
 from explainer.text.fold import fold, uncased
+from explainer.text.namesigns import touches_sign
 from explainer.text.undivided import HYPHEN, undivided_around
 from explainer.text.visible import Visible
 from explainer.text.webaddresses import web_addresses
@@ -96,7 +98,7 @@ def _hits(names: Names, text: str) -> Iterator[_Hit]:
     begins = lru_cache(_AT_ONCE)(partial(is_border, shown.text))
     ends = lru_cache(_AT_ONCE)(partial(is_end_of_noun, shown.text))
     for group, first, last in _places(names, uncased(shown.text)):
-        if not (begins(first) and ends(last)):
+        if not (begins(first) and ends(last)) or _is_other(shown.text, first, last):
             continue
         form = shown.text[first:last]
         refs = frozenset(name.entry.ref for name in names.groups[group] if name.accepts(form))
@@ -104,6 +106,11 @@ def _hits(names: Names, text: str) -> Iterator[_Hit]:
         end = with_selectors(text, end)
         if refs and "\n" not in text[start:end] and not _is_torn(text, start, end):
             yield _Hit(last - first, start, end, refs)
+
+
+def _is_other(text: str, first: int, last: int) -> bool:
+    """Return whether a name in a folded text is a part of another word, or of a date."""
+    return touches_sign(text, first, last) or is_in_date(text, first, last)
 
 
 def _is_torn(text: str, start: int, end: int) -> bool:

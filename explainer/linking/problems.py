@@ -21,6 +21,7 @@ from explainer.text.hosts import disguises, host_of, is_mail, mail_of
 from explainer.text.lines import line_starts
 from explainer.text.touching import titles, touching_words
 from explainer.text.typed import in_backticks
+from explainer.text.words import UNSPACED
 
 Find = Callable[[str], Place]
 """Returns the place of some words; called for the same words again, that of the next occurrence."""
@@ -35,8 +36,10 @@ _SCHEMES = frozenset(
     """.split()
 )
 # Characters at the ends of words and beside them that show that they are part of longer ones.
-_BEGINS_WORD, _BEFORE_WORD = re.compile(r"[\w/.#]"), re.compile(r"[\w/.]")
-_ENDS_WORD, _AFTER_WORD = re.compile(r"[\w/.]"), re.compile(r"[\w/#-]")
+# Where no spaces are written, a letter beside words does not show that they go on
+_SPACED = rf"(?![{UNSPACED}])"
+_BEGINS_WORD, _BEFORE_WORD = re.compile(rf"{_SPACED}[\w/.#]"), re.compile(rf"{_SPACED}[\w/.]")
+_ENDS_WORD, _AFTER_WORD = re.compile(rf"{_SPACED}[\w/.]"), re.compile(rf"{_SPACED}[\w/#-]")
 _SCRIPTS = ("javascript:", "vbscript:")  # a click would run the script
 # Elements that begin a line of what is shown
 _OF_LINES = ("br", "blockquote", "dd", "dt", "hr", "li", "p", "pre", "tr")

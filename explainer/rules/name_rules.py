@@ -10,6 +10,7 @@ from explainer.entries import Actor
 from explainer.format.names import owners, signed_names, written_names
 from explainer.model import Entry, Mention, NamedEntry, Place, Ref
 from explainer.rules.longer_names import Writing, longer_name, person
+from explainer.rules.longer_words import LongerWord, longer_words
 from explainer.rules.origins import article_of, english_articles, place_in
 from explainer.rules.rule_types import EditorialRule, Finding, Review
 from explainer.text.excerpts import on_one_line, shortened
@@ -201,6 +202,38 @@ def _english_writings(review: Review) -> Mapping[str, Writing]:
         text = review.site.articles.get(slug)
         found[slug] = Writing(text.rendered.text if text else "")
     return found
+
+
+def part_of_longer_word(review: Review) -> Iterator[Finding]:
+    """Report an actor's name that has the same Chinese character beside it throughout an article.
+
+    No spaces show where a Chinese or Japanese name ends, so it is found within longer words. It is
+    reported if one character stands before it at two places or more, and at four of five, or behind
+    it at three or more, and at all. Characters that often stand there, such as 的, those of titles
+    and those in addresses, are not counted.
+
+    Bad: `name: 京都`, and an article that says “東京都の知事”, “東京都は”.
+    Good: an entry for 東京都, too, since longer names are found first.
+    """
+    for entry in review.loaded.actors.values():
+        by_article = defaultdict[Ref, list[Mention]](list)
+        for mention in review.site.mentions.get(entry.ref, ()):
+            if mention.origin.kind == "article":
+                by_article[mention.origin].append(mention)
+        for origin, mentions in by_article.items():
+            for longer in longer_words(mentions):
+                place = place_in(review, origin, longer.text)
+                yield Finding(place, _taken_within(entry.ref, longer), entry)
+
+
+def _taken_within(ref: Ref, longer: LongerWord) -> str:
+    """Return the message about a longer word in which a name of an entry stands."""
+    name, word = shortened(longer.name, _SHOWN), shortened(longer.text, _SHOWN)
+    return (
+        f"“{name}” in “{word}” ({longer.times:,} of {longer.places:,} places in the article) is "
+        f"taken for {ref}; if “{word}” is another word, or a part of one, give that word an entry "
+        f"of its own, since longer names are found first; otherwise add “{word}” to the aliases"
+    )
 
 
 def lookalike_name(review: Review) -> Iterator[Finding]:
@@ -421,6 +454,7 @@ NAME_RULES: tuple[EditorialRule, ...] = (
     linked_twice,
     alias_alone,
     part_of_longer_name,
+    part_of_longer_word,
     lookalike_name,
     name_without_letters,
     long_name,
