@@ -78,10 +78,8 @@ class Lookup:
     @cached_property
     def brief_lengths(self) -> Mapping[str, int]:
         """How many sentences the brief of each article has, by slug."""
-        found: dict[str, int] = defaultdict(int)
-        for brief in self.site.loaded.briefs:
-            found[brief.article] += len(brief.sentences)
-        return found
+        briefs = self.site.loaded.shown_briefs
+        return {slug: len(brief.sentences) for slug, brief in briefs.items()}
 
     @cached_property
     def questions(self) -> Mapping[str, tuple[Asked, ...]]:
