@@ -213,7 +213,7 @@ class Loaded:
     actors: Mapping[str, Entry[Actor]] = field(default_factory=dict)
     terms: Mapping[str, Entry[Term]] = field(default_factory=dict)
     sources: Mapping[str, Entry[Source]] = field(default_factory=dict)
-    briefs: tuple[Brief, ...] = ()
+    briefs: tuple[Brief, ...] = ()  # all that are typed; see `shown_briefs`
     questions: tuple[Asked, ...] = ()
     declared: frozenset[Ref] = frozenset()  # all ids, also those of entries that cannot be read
     # for each YAML file, by path: the slug of the article that it is about
@@ -256,6 +256,14 @@ class Loaded:
     def quoted_entries(self) -> tuple[QuotedEntry, ...]:
         """The entries that quote an article: claims, restatements, then dates."""
         return (*self.claims.values(), *self.restatements.values(), *self.dates.values())
+
+    @cached_property
+    def shown_briefs(self) -> Mapping[str, Brief]:
+        """The brief of each article, by slug; the first if it has more, which is an error."""
+        found: dict[str, Brief] = {}
+        for brief in self.briefs:
+            found.setdefault(brief.article, brief)
+        return found
 
     @cached_property
     def targets(self) -> frozenset[Ref]:

@@ -15,7 +15,7 @@ from explainer.format.keys import KINDS
 from explainer.format.names import MOST_ENDINGS, names_of, nested_names
 from explainer.linking.link import _MOST_NAMED, _mentions
 from explainer.linking.mentions import find_names
-from explainer.loading.excess import MOST_ENTRIES, MOST_NAMES, MOST_OF_DATES
+from explainer.loading.excess import MOST_ENTRIES, MOST_NAMES, MOST_OF_DATES, MOST_OF_MARKDOWN
 from explainer.model import Entry, Place, Ref, Settings, Surroundings
 from explainer.pipeline import analyse
 from explainer.rendering import limits
@@ -128,6 +128,7 @@ def test_the_limits_are_documented():
     assert f"{MOST_ENTRIES:,} entries" in words
     assert f"{MOST_NAMES:,} names" in words
     assert f"{MOST_OF_DATES:,} characters of dates" in words
+    assert f"if that is more than {MOST_OF_MARKDOWN:,}" in words
 
 
 def test_every_list_of_the_format_has_a_limit():

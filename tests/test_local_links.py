@@ -99,3 +99,22 @@ def test_a_link_leads_there_from_every_page(tmp_path: Path, with_folders: bool) 
     article = "articles/lamp/index" if with_folders else "articles/lamp"
     assert showing >= {page.replace("articles/lamp", article) for page in SHOWN}
     assert "data/articles/lamp" in showing
+
+
+@pytest.mark.parametrize(("note", "is_there"), [("", True), ("[^1]\n\n[^1]: The log.", False)])
+def test_a_place_of_a_name_is_offered_where_the_page_has_it(
+    tmp_path: Path, note: str, is_there: bool
+) -> None:
+    """A page that opens an index and has footnotes carries no marks."""
+    lund = "annotations/lund.yml"
+    files = {
+        "mkdocs.yml": f"site_name: Lights\nsite_url: {HOME}\n",
+        "docs/articles/lamp.md": "# The lamp\n\nIt was lit.\n",
+        "docs/index.md": f"# Lights\n\nAnna Lund kept it.{note}\n",
+        lund: "actors:\n  lund: {name: Anna Lund, type: person, role: keeper}\n"
+        'brief: ["[She](index.md#actor-lund--1) lit it."]\n',
+    }
+    root = write_site(tmp_path, files)
+    found = build_site(root, root / "site", silent)
+    errors = [(each.place.path, each.rule) for each in found if each.level == "error"]
+    assert errors == ([] if is_there else [(lund, "local-link")])

@@ -244,3 +244,27 @@ def test_articles_are_folded_once_for_all_files_about_lost_ones(tmp_path):
     assert len(lost) == 20
     assert all("its words are in `articles/lamp.md`" in problem.message for problem in lost)
     assert lost_articles._without_markup.cache_info().misses == 1
+
+
+def test_only_the_first_brief_of_an_article_is_read(tmp_path):
+    files = {
+        f"annotations/{name}.yml": f"article: lamp\nbrief: [The lamp *{name}*., '[It](actor:x)']\n"
+        for name in "abc"
+    }
+    files["annotations/a.yml"] = "article: lamp\nbrief: [The lamp *a*.]\n"
+    analysed, problems = analyse(write_site(tmp_path, BASE | files), lambda message: None)
+    assert analysed is not None
+    briefs = [html for (owner, _), html in analysed.site.texts.items() if owner.kind == "article"]
+    assert briefs == ["<p>The lamp <em>a</em>.</p>"]
+    assert [each.rule for each in problems if each.level == "error"] == ["doubled-brief"] * 2
+
+
+@pytest.mark.parametrize(("files", "rules"), [(6, ["too-many"]), (4, [])])
+def test_more_markdown_than_is_typed_is_left_out(files, rules, tmp_path):
+    note = "The lamp. " * 99
+    reused = ", ".join(["{source: log, note: *note}"] * 99)
+    term = 'terms: {t%s: {name: a, definition: &note "%s", evidence: [%s]}}\n'
+    texts = {f"annotations/t{each}.yml": term % (each, note, reused) for each in range(files)}
+    loaded, problems = load(write_site(tmp_path, BASE | texts))
+    assert [problem.rule for problem in problems if problem.level == "error"] == rules
+    assert len(loaded.terms) == files - len(rules)

@@ -7,6 +7,7 @@ outside them, and what an editor typed is in no element of this program's.
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from explainer.addresses import as_followed, scheme_of
 from explainer.text.fragment import Element, parse
@@ -37,7 +38,8 @@ _OF_EDITOR = " or ".join(
 )
 _OURS = xpath(f"//*[starts-with(@class, 'ex-')][not({_OF_EDITOR})]")
 _MARKS = xpath("//*[starts-with(@class, 'ex-mark')]")
-_ENTRY = xpath("ancestor-or-self::*/@data-preview")
+_SHOWN_IN = xpath("ancestor-or-self::*/@data-preview | ancestor-or-self::*/@id")
+_PART = re.compile(r"_(brief|questions)-(.+)-(\d+)")  # as `part_id` makes it
 _SHOWN = 60  # characters of an address
 
 
@@ -61,7 +63,7 @@ def foreign_in(page: bytes) -> tuple[Foreign, ...]:
     elements: Iterable[Element] = root.iterdescendants("*")
     for element in elements:
         for what in _foreign(element):
-            found[Foreign(what + _place(element), element in ours)] = None
+            found[Foreign(what + place_of(element), element in ours)] = None
     return tuple(found)
 
 
@@ -88,7 +90,13 @@ def _is_known_address(tag: str, address: str) -> bool:
     return scheme_of(address) in ("", *_SCHEMES)
 
 
-def _place(element: Element) -> str:
-    """Return words that say which entry an element is about, or ""."""
-    entries = _ENTRY(element)
-    return f" in {entries[-1]}" if entries else ""
+def place_of(element: Element) -> str:
+    """Return words that say which entry, brief or answer an element is in, or ""."""
+    for shown in reversed(_SHOWN_IN(element)):
+        part = _PART.fullmatch(shown)
+        if part:
+            name = "sentence {} of the brief of {}" if part[1] == "brief" else "answer {} about {}"
+            return f" in {name.format(part[3], unquote(part[2]))}"
+        if ":" in shown:
+            return f" in {shown}"
+    return ""

@@ -186,7 +186,7 @@ def _shares(content: str | bytes, loaded: Loaded, measure: _Measure = _CHARACTER
 def _places(loaded: Loaded) -> dict[str, Place]:
     """Return the places of all that pages are made of, by what it is called here."""
     places = {str(ref): entry.at() for ref, entry in loaded.entries.items()}
-    for brief in loaded.briefs:
+    for brief in loaded.shown_briefs.values():
         for index, (_, place) in enumerate(brief.sentences):
             places[part_id(brief.article, ("brief", index))] = place
     count = Counter[str]()

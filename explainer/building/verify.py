@@ -8,6 +8,7 @@ is loaded from another host.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 from types import MappingProxyType
@@ -24,8 +25,9 @@ from explainer.addresses import (
     served_files,
     url,
 )
-from explainer.building.builtsite import BuiltArticle, BuiltPage, files_of, read_page
+from explainer.building.builtsite import BuiltArticle, BuiltPage, files_of, page_tree, read_page
 from explainer.building.fingerprints import file_digest
+from explainer.building.foreign import place_of
 from explainer.building.pagerecord import built_from_json, built_to_json
 from explainer.format.fields import markdown_fields
 from explainer.format.former import former_fragments, former_ids
@@ -42,7 +44,7 @@ from explainer.model import (
     Ref,
     Site,
 )
-from explainer.text.pointers import css_addresses
+from explainer.text.pointers import css_addresses, pointers_of
 
 # Left in a page where a template was not filled in, or Markdown not read.
 MARKERS = ("{{", "{%", "](", "explainer:marks")
@@ -208,7 +210,7 @@ def verify(
     """
     if pages is None:
         pages = read_pages(site_dir, wanted)
-    site = _BuiltSite(files_of(site_dir), pages, wanted, site_url, shown)
+    site = _BuiltSite(site_dir, files_of(site_dir), pages, wanted, site_url, shown)
     checks: tuple[Callable[[_BuiltSite], Iterable[Problem]], ...] = (
         _missing_pages,
         _wrong_ids,
@@ -227,6 +229,7 @@ def verify(
 
 @dataclass(frozen=True)
 class _BuiltSite:
+    site_dir: Path
     files: frozenset[str]
     pages: Mapping[str, BuiltPage]
     wanted: Expected
@@ -302,6 +305,7 @@ def _difference(text: str, built: str) -> str:
 
 def _broken_links(site: _BuiltSite) -> Iterator[Problem]:
     reached = dict[tuple[str, str], Mapping[str, int]]()  # ids where addresses lead
+    places = lru_cache(maxsize=1)(_places_of_links)  # a page with a wrong link may have more
     right = dict[int, set[str]]()  # addresses by way of the top of the site, by depth of the page
     for path, page in site.pages.items():
         folders = _folders_above(path)
@@ -317,11 +321,22 @@ def _broken_links(site: _BuiltSite) -> Iterator[Problem]:
             if ids is None or not _has(ids, name):
                 fault, ids = _followed(site, path, address)
                 if fault:
-                    yield site.problem(path, f"the link to {address} {fault}", "link")
+                    where = places(site.site_dir / path).get(address, "")
+                    yield site.problem(path, f"the link to {address}{where} {fault}", "link")
                     continue
             if seen != _ONLY_HERE:
                 reached[seen] = ids
                 known.update([] if seen[0] else [address])
+
+
+def _places_of_links(file: Path) -> Mapping[str, str]:
+    """Return words that say where the links of a page are, as by `place_of`, by address."""
+    found = dict[str, str]()
+    for element, pointer in pointers_of(page_tree(file.read_bytes())):
+        place = place_of(element)
+        if place:
+            found.setdefault(pointer.address, place)
+    return found
 
 
 def _has(ids: Mapping[str, int], name: str) -> bool:

@@ -24,7 +24,7 @@ from explainer.editing.written_links import (
     readdressings,
 )
 from explainer.files.textfiles import Unchanged, composed
-from explainer.format.fields import markdown
+from explainer.format.fields import typed_markdown
 from explainer.loading.frontmatter import FRONT_MATTER
 from explainer.loading.load import LOCK_FILE
 from explainer.loading.lockfile import Accepted, lock_text
@@ -120,7 +120,7 @@ def _links(loaded: Loaded, settings: Settings, move: Move) -> Iterator[tuple[Pla
         return renderer.convert(text)[0]
 
     new_path = partial(after_move, folder="", new_folder="", moved=move.in_docs)
-    for field in markdown(loaded):
+    for field in typed_markdown(loaded):
         for old, new, which in readdressings(field.text, html, new_path):
             yield field.place, ReplaceWithin(field.steps_in_file, old, new, which)
 

@@ -15,7 +15,7 @@ from explainer.files.textfiles import (
     read_text,
     with_line_feeds,
 )
-from explainer.format.fields import markdown, references
+from explainer.format.fields import references, typed_markdown
 from explainer.format.keys import KEY_OF
 from explainer.loading.docs import head_of
 from explainer.model import Loaded, Place, Problem, Ref, Settings, Steps
@@ -73,7 +73,7 @@ def uses(loaded: Loaded, settings: Settings, name: Ref) -> Iterator[Use]:
     def addresses(text: str) -> list[str]:
         return _addresses(renderer.convert(text)[0])
 
-    for field in markdown(loaded):
+    for field in typed_markdown(loaded):
         links = addressed(field.text, str(name), addresses, f"{name.kind}:{{}}")
         if links is not None:
             yield Use(field.owner, field.steps_in_file, field.place, links)

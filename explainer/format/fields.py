@@ -1,7 +1,7 @@
 """The references, Markdown, dates and addresses in entries: the values that `entries.py` marks."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple, get_args
 
@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from explainer.entries import ENTRY_TYPES, QUOTE_FORMS, Body, Notation, Reference, Restatement
 from explainer.format.keys import KEY_OF
-from explainer.model import AnyEntry, Kind, Loaded, Place, Ref, Step, Steps
+from explainer.model import AnyEntry, Brief, Kind, Loaded, Place, Ref, Step, Steps
 
 Marker = Reference | Notation
 
@@ -115,12 +115,24 @@ def _items(key: str, value: Any) -> Iterator[tuple[Steps, Any]]:
 
 
 def markdown(loaded: Loaded) -> Iterator[MarkdownField]:
-    """Yield every Markdown text of the annotations: those of entries, then briefs, then answers."""
+    """Yield every Markdown text that is shown: those of entries, then briefs, then answers."""
+    return _markdown(loaded, loaded.shown_briefs.values())
+
+
+def typed_markdown(loaded: Loaded) -> Iterator[MarkdownField]:
+    """Yield what `markdown` does, and the briefs of articles that have one already.
+
+    Their steps are the same as those of the first.
+    """
+    return _markdown(loaded, loaded.briefs)
+
+
+def _markdown(loaded: Loaded, briefs: Iterable[Brief]) -> Iterator[MarkdownField]:
     for ref, entry in loaded.entries.items():
         for steps, text in markdown_fields(entry):
             in_file = (KEY_OF[ref.kind], ref.id, *steps)
             yield MarkdownField(ref, steps, text, entry.at(*steps), in_file)
-    for brief in loaded.briefs:
+    for brief in briefs:
         owner = Ref("article", brief.article)
         for index, (sentence, place) in enumerate(brief.sentences):
             yield MarkdownField(owner, ("brief", index), sentence, place, ("brief", index))

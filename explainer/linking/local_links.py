@@ -19,6 +19,7 @@ from explainer.addresses import HOME, INDEXES, MARKDOWN, METHOD, download_path, 
 from explainer.files.folders import is_within
 from explainer.format.did_you_mean import Proposals
 from explainer.format.former import former_fragments, former_ids
+from explainer.linking.opening_pages import unmarked
 from explainer.model import Level, LinkedText, Loaded, Ref
 from explainer.text.fragment import Element, parse
 from explainer.text.typed import in_backticks
@@ -103,7 +104,7 @@ def link_targets(
     written = _by_address(texts, directory_urls)
     files = list(map(str, loaded.assets))
     files += [download_path(article.slug) for article in loaded.articles]
-    former = former_ids(loaded)
+    former, without_marks = former_ids(loaded), unmarked(loaded.pages)
     listed: dict[str, list[str]] = {
         INDEXES["date"]: [*loaded.dates],
         INDEXES["source"]: [*loaded.sources],
@@ -118,6 +119,8 @@ def link_targets(
         found = set(listed.get(made.get(address, ""), ()))
         if by_hand:
             found.update(_ids_of(by_hand, former))
+            if by_hand.rendered.ref not in without_marks:
+                found.update(mention.fragment for mention in by_hand.mentions if mention.fragment)
         return dict.fromkeys(sorted(found)).keys()
 
     paths = frozenset({*generated, *texts, *files})
@@ -137,9 +140,6 @@ def _ids_of(text: LinkedText, former: Mapping[Ref, tuple[str, ...]]) -> Iterator
     for mark in text.highlights:
         yield mark.id
         yield from former_fragments(mark.id, mark.ref, former.get(mark.ref, ()))
-    for mention in text.mentions:
-        if mention.fragment:
-            yield mention.fragment
 
 
 def local_link(address: str) -> LocalLink | None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from explainer.dates.edtf import is_plain
 from explainer.entries import MOST_IN_LIST, Named
-from explainer.format.fields import dates
+from explainer.format.fields import dates, markdown_fields
 from explainer.model import AnyEntry, Asked, Loaded, Problem
 
 # Each entry has a page, and a page takes about 8 ms (measured on a processor of 2023). A site of
@@ -22,6 +22,8 @@ MOST_NAMES = 30_000
 MOST_FORMER = 10_000
 # The grammar of dates takes 10 to 15 s for so many.
 MOST_OF_DATES = 40_000
+# Markdown takes up to 20 s for 2,000,000. More than is typed can only be reused with `*`.
+MOST_OF_MARKDOWN = 500_000
 
 
 class _Share(NamedTuple):
@@ -36,7 +38,8 @@ def without_excess(loaded: Loaded) -> tuple[Loaded, tuple[Problem, ...]]:
     """Return what was loaded without the excess, and a problem at the first of each kind of it.
 
     An article has a limited number of questions, and a site of entries, more if its articles and
-    pages are long, of names, of former ids, and of dates that only the grammar of EDTF can read.
+    pages are long, of names, of former ids, of dates that only the grammar of EDTF can read, and of
+    characters of Markdown.
     Entries are left out kind by kind, those with the last ids first.
     """
     problems: list[Problem] = []
@@ -78,6 +81,12 @@ def _shares(loaded: Loaded) -> Iterator[_Share]:
         "from {ref} on, dates that are not just years, months, days or intervals of them have more"
         " than {most:,} characters, and reading them takes long; write some more simply",
     )
+    yield _Share(
+        _markdown,
+        max(MOST_OF_MARKDOWN, sum(map(len, loaded.files.values()))),
+        "from {ref} on, entries have more than {most:,} characters of Markdown, with texts that are"
+        " reused with *; reuse fewer, or link to an entry that says it once",
+    )
 
 
 def _names(entry: AnyEntry) -> int:
@@ -86,6 +95,10 @@ def _names(entry: AnyEntry) -> int:
 
 def _unusual_dates(entry: AnyEntry) -> int:
     return sum(len(date) for _, date in dates(entry) if not is_plain(date))
+
+
+def _markdown(entry: AnyEntry) -> int:
+    return sum(len(text) for _, text in markdown_fields(entry))
 
 
 def _first_beyond(loaded: Loaded, share: _Share) -> int | None:

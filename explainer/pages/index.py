@@ -12,6 +12,7 @@ from markupsafe import Markup
 from explainer.addresses import INDEXES, fragment
 from explainer.config.themetext import head_as_html, in_block_style, is_plain
 from explainer.format import wording
+from explainer.linking.opening_pages import openings
 from explainer.marking.comment import Marks, border_of, bordered, marks_comment
 from explainer.marking.cuts import Mark
 from explainer.model import Kind, Loaded, Page, Ref
@@ -25,7 +26,7 @@ from explainer.pages.document import (
     render,
     with_value,
 )
-from explainer.pages.lookup import Lookup, openings
+from explainer.pages.lookup import Lookup
 from explainer.pages.parts import IndexPart
 from explainer.pages.view import Link, View
 from explainer.text.controls import unturned

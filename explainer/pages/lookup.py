@@ -9,12 +9,13 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from explainer.addresses import HOME, INDEXES, METHOD, fragment, page_path, part_id
+from explainer.addresses import HOME, INDEXES, fragment, page_path, part_id
 from explainer.config.supplied import held_by
 from explainer.entries import Claim, Date, Evidence, Term
 from explainer.format import wording
 from explainer.format.former import former_ids
 from explainer.format.restating import of_originals, originals, redirected_ids, statements
+from explainer.linking.opening_pages import openings, unmarked
 from explainer.model import (
     Anchor,
     AnyEntry,
@@ -78,10 +79,8 @@ class Lookup:
     @cached_property
     def brief_lengths(self) -> Mapping[str, int]:
         """How many sentences the brief of each article has, by slug."""
-        found: dict[str, int] = defaultdict(int)
-        for brief in self.site.loaded.briefs:
-            found[brief.article] += len(brief.sentences)
-        return found
+        briefs = self.site.loaded.shown_briefs
+        return {slug: len(brief.sentences) for slug, brief in briefs.items()}
 
     @cached_property
     def questions(self) -> Mapping[str, tuple[Asked, ...]]:
@@ -176,13 +175,13 @@ class Lookup:
         slugs = [slug for slug, _ in self.highlights.get(claim.ref, ())]
         return tuple(dict.fromkeys((claim.article or "", *slugs)))
 
-    def is_marked(self, ref: Ref) -> bool:
-        """Return whether the mentions in a text carry ids.
+    @cached_property
+    def _unmarked(self) -> frozenset[Ref]:
+        return unmarked(self.site.loaded.pages)
 
-        On a page that opens an index page, footnotes are shown at the very end, below the
-        generated part: offsets into them would not hold, so nothing is marked on such a page.
-        """
-        return all(page.ref != ref or "[^" not in page.markdown for page in self.openings.values())
+    def is_marked(self, ref: Ref) -> bool:
+        """Return whether the mentions in a text carry ids."""
+        return ref not in self._unmarked
 
     def language(self, ref: Ref) -> Markup:
         """Return attributes for an element with words of an article in a foreign language."""
@@ -312,22 +311,6 @@ def _noted(site: Site) -> Iterator[Ref]:
 
 def _has_more_to_say(claim: Claim) -> bool:
     return bool(claim.note or claim.evidence or claim.verdict or claim.disputed_by)
-
-
-def openings(pages: Sequence[Page]) -> dict[str, Page]:
-    """Return the hand-written pages at the URLs of index pages, by the paths of the latter.
-
-    For the index of claims, that is `claims/index.md`, `claims/README.md` or `claims.md`.
-    """
-    by_path = {page.path: page for page in pages}
-    found = {}
-    for path in (HOME, METHOD, *INDEXES.values()):
-        stem = path.removesuffix("index.md")
-        names = (path, f"{stem}README.md", f"{stem.rstrip('/')}.md")
-        page = next((by_path[name] for name in names if name in by_path), None)
-        if page:
-            found[path] = page
-    return found
 
 
 def mentions_by_origin(lookup: Lookup, target: Ref) -> Mapping[Ref, tuple[Mention, ...]]:
