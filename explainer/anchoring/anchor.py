@@ -56,7 +56,7 @@ from explainer.text.drawn import drawn_in
 from explainer.text.excerpts import SIDE, on_one_line, shortened_diff, sides
 from explainer.text.fold import folded
 from explainer.text.lines import line_starts
-from explainer.text.undivided import undivided_around
+from explainer.text.undivided import undivided_in_quotes
 from explainer.text.visible import Visible, read
 
 # A quote that runs over more paragraphs than this is a section, not a statement.
@@ -275,7 +275,7 @@ def _problems(
     span = found.spans[0]
     text = searched.text
     for edge in (span.start, span.end):
-        whole = undivided_around(text.original, edge)
+        whole = undivided_in_quotes(text.original, edge)
         if whole:
             words = text.original[slice(*whole)]
             message = f"the quote holds only a part of “{words}”; quote all of it, or none of it"

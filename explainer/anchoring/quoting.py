@@ -18,7 +18,7 @@ from explainer.format.ids import free_id
 from explainer.model import Kind, Span, Surroundings
 from explainer.text.borders import whole, with_selectors
 from explainer.text.fold import JOINERS, folded
-from explainer.text.undivided import undivided_around
+from explainer.text.undivided import undivided_in_quotes
 from explainer.yamlfiles.tree import node_of
 
 # A passage of more words is quoted by its first and last words: too much can change in between.
@@ -106,7 +106,10 @@ def _undivided(text: ArticleText, low: int, high: int) -> tuple[int, int]:
     """Return start and end of a folded passage with the rest of numbers and words at its ends."""
     original = text.folded.original
     first, last = original(low, high)
-    begun, ended = undivided_around(text.original, first), undivided_around(text.original, last)
+    begun, ended = (
+        undivided_in_quotes(text.original, first),
+        undivided_in_quotes(text.original, last),
+    )
     while begun and original(low, high)[0] > begun[0]:
         low -= 1
     while ended and original(low, high)[1] < ended[1]:

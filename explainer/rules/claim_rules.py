@@ -14,7 +14,7 @@ from explainer.text.drawn import stretches_in, without
 from explainer.text.excerpts import without_middle
 from explainer.text.fold import UNSEEN, folded
 from explainer.text.quotations import quotations
-from explainer.text.undivided import HYPHEN, undivided_around
+from explainer.text.undivided import HYPHEN, undivided_in_quotes
 from explainer.text.words import size
 
 # Words in which a summary may name what the article's leave out: who speaks, what "this" is
@@ -278,7 +278,7 @@ def _left_out(placing: Placing) -> Iterator[str]:
 
 def _compound_around(text: str, at: int) -> str:
     """Return the word with a hyphen, or the numbers, that an offset of a text divides; or ""."""
-    if undivided_around(text, at):
+    if undivided_in_quotes(text, at):
         return ""  # which is an error
     before = UNSEEN.sub("", text[max(at - _LONGEST_COMPOUND, 0) : at])
     after = UNSEEN.sub("", text[at : at + _LONGEST_COMPOUND])

@@ -5,6 +5,7 @@ Texts are not folded, since folding takes all spaces and line feeds for the same
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from explainer.text.fold import DASHES, UNSEEN
 
@@ -64,7 +65,21 @@ _SPELT = (
     rf"(?<![^\W_])(?i:(?:a|{_SPELT_ONE})[ -]{_SPELT_POWER}(?:[ \u00a0](?:{_SPELT_POWER}"
     rf"|(?:{_SPELT_ONE}|and[ \u00a0](?:{_SPELT_ONE}|{_ORDINALS}))(?![\w-])))+)"
 )
-# Those of which another may find a part come first: −350万, one hundred and twenty-five
+# 5 million, five million, 40%, 40 per cent, half a million
+_WESTERN_POWER = (
+    r"(?i:hundred|thousand|[mb]illion|trillion|mn|bn|tausend|million(?:en|s)?|milliarden?|mio|mrd|mille"
+    r"|milliards?|mil|mill[oó]n(?:es)?|milion[ei]|miliard[oi])(?![^\W_])"
+)
+_PERCENT = r"(?:[%‰٪％﹪]|(?i:per[ -]?cent|prozent|pour cent|por ciento|procent)(?![^\W_]))"
+_WITH_WORD = (
+    rf"(?<![\w.,]){_AMOUNT}(?:[ \u00a0\u202f-]?{_WESTERN_POWER}|[ \u00a0\u202f]?{_PERCENT})"
+)
+_SPELT_WITH_WORD = (
+    rf"(?<![^\W_])(?i:(?:{_SPELT_ONE})[ -](?:{_SPELT_POWER}|{_PERCENT})"
+    rf"|half[ -]an?[ -](?:{_SPELT_POWER}|{_PERCENT}))"
+)
+_WITH_SIGNS = r"(?<![^\W_])[A-Z](?:\+\+|[#♯])(?![^\W_])"  # names of languages, and notes
+# Those of which another may find a part come first: −350万, one hundred and twenty-five, 5.5%
 _UNDIVIDED = (
     re.compile(_SPELT),
     re.compile(f"{_WITH_POWERS}|{_WITH_KOREAN_POWERS}"),
@@ -72,10 +87,19 @@ _UNDIVIDED = (
         f"{_SIGNED}|{_POINTED}|{_GROUPED}{_PART}?|{_FRACTION}|{_IN_WORDS}|[{_IN_CHINESE}]{{2,}}"
     ),
 )
+# What only quotes may not divide: a million and a percentage may be names
+_OF_QUOTES = (*_UNDIVIDED, re.compile(f"{_WITH_WORD}|{_SPELT_WITH_WORD}|{_WITH_SIGNS}"))
 _LONGEST = 40
+_OF_NUMBERS = ("undred", "housand", "illion")
+_OF_AMOUNTS = (
+    *("undred", "housand", "ausend", "half ", "half-"),
+    *("mil", "mio", "mrd", "bill", "trill", " mn", " bn"),
+    *("ercent", "er cent", "er-cent", "rozent", "rocent", "our cent", "iento"),
+)
+Patterns = Sequence[re.Pattern[str]]
 # Characters of which one is beside each offset inside one of these
 _AT_INSIDE = re.compile(
-    rf"[\d'’⁻{_IN_CHINESE}拾佰仟{_KOREAN}¼-¾⅐-⅞{_DASHES}{_HYPHENS}]|{UNSEEN.pattern}"
+    rf"[\d'’⁻%+#♯{_IN_CHINESE}拾佰仟{_KOREAN}¼-¾⅐-⅞{_DASHES}{_HYPHENS}]|{UNSEEN.pattern}"
 )
 
 
@@ -85,26 +109,37 @@ def undivided_around(text: str, at: int) -> tuple[int, int] | None:
     A part of it would say something else, though `borders.is_border` may allow it: −40, 1 250,
     350万, twenty-five, no-one.
     """
+    return _around(text, at, _UNDIVIDED, _OF_NUMBERS)
+
+
+def undivided_in_quotes(text: str, at: int) -> tuple[int, int] | None:
+    """Return the same, or what may be divided by names alone: 5 million, 40%, half a percent."""
+    return _around(text, at, _OF_QUOTES, _OF_AMOUNTS)
+
+
+def _around(
+    text: str, at: int, patterns: Patterns, signs: tuple[str, ...]
+) -> tuple[int, int] | None:
+    """Return the same of some patterns; one of the `signs` is in words that match these."""
     low, high = max(at - _LONGEST, 0), min(at + _LONGEST, len(text))
-    if not (_AT_INSIDE.search(text, max(at - 1, 0), at + 1) or _is_spelt(text[low:high])):
+    small = text[low:high].lower()
+    is_possible = any(sign in small for sign in signs)
+    if not (is_possible or _AT_INSIDE.search(text, max(at - 1, 0), at + 1)):
         return None  # as nearly everywhere
     if not UNSEEN.search(text, low, high):
-        return _undivided(text, at, low, high)
+        return _undivided(text, at, low, high, patterns)
     seen = [index for index in range(low, high) if not UNSEEN.match(text[index])]
     shown = "".join(text[index] for index in seen)
-    found = _undivided(shown, bisect_left(seen, at), 0, len(shown))
+    found = _undivided(shown, bisect_left(seen, at), 0, len(shown), patterns)
     return (seen[found[0]], seen[found[1] - 1] + 1) if found else None
 
 
-def _undivided(text: str, at: int, low: int, high: int) -> tuple[int, int] | None:
+def _undivided(
+    text: str, at: int, low: int, high: int, patterns: Patterns
+) -> tuple[int, int] | None:
     """Do the same where all characters are seen, for what is between two offsets."""
-    for pattern in _UNDIVIDED:
+    for pattern in patterns:
         for found in pattern.finditer(text, low, high):
             if found.start() < at < found.end():
                 return found.span()
     return None
-
-
-def _is_spelt(text: str) -> bool:
-    """Return whether a text may have hundreds, thousands or millions in words, at a glance."""
-    return "undred" in text or "housand" in text or "illion" in text
