@@ -297,6 +297,47 @@ def test_a_paragraph_scrolls_if_its_formula_is_too_long(browser: Browser, site: 
         assert sideways(page) == ""
 
 
+# Puts a long formula, as a script draws one, into each title and link that an annotation names
+WITH_FORMULAS = """() => {
+  const lines = ".md-content > .md-typeset > h1, .ex-timeline h3 > span:last-child, " +
+    ":is(.ex-list, .ex-claims, .ex-cards, .ex-spine, .ex-ways, .ex-conclusions, .ex-evidence, " +
+    ".ex-facts, .ex-sources, .ex-milestones, .ex-lines, .ex-card, .ex-steps) a:not(.ex-ref)";
+  for (const line of document.querySelectorAll(lines)) {
+    const formula = Object.assign(document.createElement("span"), { className: "katex" });
+    formula.style.whiteSpace = "nowrap";
+    formula.textContent = "as a formula that no browser breaks ".repeat(9);
+    line.replaceChildren(formula);
+  }
+  return document.querySelectorAll(".katex").length;
+}"""
+# Returns what a formula is in that is cut off, though nothing scrolls to its end
+CUT_OFF = """() => [...document.querySelectorAll(".katex")].flatMap((formula) => {
+  const range = document.createRange();
+  range.selectNodeContents(formula);
+  const { right } = range.getBoundingClientRect();
+  for (let box = formula.parentElement; box; box = box.parentElement) {
+    const { overflowX } = getComputedStyle(box);
+    if (overflowX === "visible" || right < box.getBoundingClientRect().right + 6) continue;
+    return overflowX === "auto" ? [] : [`${box.tagName} ${box.className}`];
+  }
+  return [];
+})"""
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "articles/lamp/", "claims/quotes/", "claims/", "timeline/", "actors/quotes/", "sources/"],
+)
+def test_a_line_scrolls_if_its_formula_is_too_long(
+    browser: Browser, site: Served, address: str
+) -> None:
+    with reading(browser, site.address, PHONE, address) as page:
+        page.evaluate(UNFOLDED)
+        assert page.evaluate(WITH_FORMULAS) > 1
+        assert page.evaluate(CUT_OFF) == []
+        assert sideways(page) == ""
+
+
 # Returns which elements have rounded borders, and whether they are in texts of annotations
 ROUNDED = """() => [...document.querySelectorAll(".ex-sidenote *")].filter((it) => {
   const { borderTopWidth, borderTopLeftRadius } = getComputedStyle(it);
