@@ -1,4 +1,4 @@
-"""Ids and links of annotations that scripts could take for something else, in a real browser."""
+"""Ids, links and titles of annotations that scripts could take for something else, in a real browser."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,14 @@ else if (typeof define === "function") define([], () => true);
 else self.drawn = true;
 """
 SITE = {
-    "mkdocs.yml": "site_name: Lights\nextra_javascript: [library.js]\n",
+    "mkdocs.yml": """\
+site_name: Lights
+extra_javascript: [library.js]
+markdown_extensions:
+  - abbr
+  - pymdownx.snippets: {auto_append: [abbreviations.md]}
+""",
+    "abbreviations.md": "*[NGO]: non-governmental organisation\n",
     "docs/library.js": LIBRARY,
     "docs/articles/lamp.md": "# The lamp\n\nIt was lit in 1871.\n\nIt fell in 1911.\n",
     "annotations/lamp.yml": """\
@@ -26,7 +33,7 @@ actors:
   lund: {name: Anna Lund, type: person, mentions: off}
   holm: {name: Ida Holm, type: person, mentions: off}
 claims:
-  lit: {quote: It was lit, summary: The lamp was lit., kind: value}
+  lit: {quote: It was lit, summary: A lamp of an NGO was lit., kind: value}
 dates:
   exports: {quote: "1871", title: The light, date: "1871", actors: [lund], claims: [lit]}
   light: {quote: It was lit in 1871, title: The light, date: 1871/1911}
@@ -67,6 +74,13 @@ def test_the_filter_hides_no_text_with_a_link_like_those_to_headings(
 def test_a_preview_copies_no_address_of_another_entry(browser: Browser, served: str) -> None:
     with reading(browser, served, path="timeline/") as page:
         page.get_by_text("1 claim").first.click()
-        page.get_by_role("link", name="The lamp was lit.").first.hover()
-        expect(page.locator("#_preview")).to_contain_text("The lamp was lit.")
+        page.get_by_role("link", name="A lamp of an NGO was lit.").first.hover()
+        expect(page.locator("#_preview")).to_contain_text("A lamp of an NGO was lit.")
         expect(page.get_by_role("button", name="Copy link")).to_have_count(0)
+
+
+def test_a_preview_has_the_whole_title_of_a_page(browser: Browser, served: str) -> None:
+    with reading(browser, served, path="timeline/") as page:
+        page.get_by_text("1 claim").first.click()
+        page.get_by_role("link", name="A lamp of an NGO was lit.").first.hover()
+        expect(page.locator("#_preview .ex-name")).to_have_text("A lamp of an NGO was lit.")
