@@ -1,4 +1,4 @@
-"""Ids, links and titles of annotations that scripts could take for something else, in a real browser."""
+"""Ids, links and titles of annotations that scripts could take for something else."""
 
 from collections.abc import Iterator
 
