@@ -44,6 +44,7 @@ from explainer.proofreading.destinations import (
     ids_of,
 )
 from explainer.proofreading.documents import document_problems
+from explainer.proofreading.folder_names import folder_problems
 from explainer.proofreading.footnotes import footnotes
 from explainer.proofreading.heads import head_problems
 from explainer.proofreading.index_ids import index_id_problems
@@ -109,6 +110,7 @@ def proofread(
     problems += annotation_problems(site, whole.extensions, whole.others_read, cache)
     problems += index_id_problems(site, settings, makers)
     problems += name_problems(makers, loaded.assets)
+    problems += folder_problems(loaded, whole.destinations)
     if settings.is_safe:
         theme_paths = theme_files(config.custom_dir)
         problems += document_problems(loaded.assets, config.root / "docs", theme_paths)
