@@ -22,7 +22,7 @@ from explainer.editing.merging import MERGED
 from explainer.editing.renaming import rename as rewritings_for
 from explainer.editing.rewriting import still_named
 from explainer.entries import ID_PATTERN, LONGEST_ID
-from explainer.format.former import owner
+from explainer.format.former import is_article_name, owner
 from explainer.model import Loaded, Ref
 
 
@@ -32,8 +32,16 @@ def _old_name(context: click.Context, parameter: click.Parameter, value: str) ->
     if kind == "article" and colon:
         return Ref("article", slug)
     if value.endswith(MARKDOWN):
-        raise click.BadParameter(f"write `article:{slug_of(value)}`")
+        raise click.BadParameter(_of_file(value))
     return entry_name(context, parameter, value)
+
+
+def _of_file(path: str) -> str:
+    """Return the advice for the path of a file of Markdown."""
+    is_elsewhere = path.startswith("docs/") and not path.startswith("docs/articles/")
+    if is_elsewhere or not is_article_name(slug_of(path)):
+        return "only articles, which are files in docs/articles/, and entries can be renamed"
+    return f"write `article:{slug_of(path)}`"
 
 
 @click.command()
