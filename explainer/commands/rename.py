@@ -15,6 +15,7 @@ from explainer.commands.shared_rewriting import (
     carry_out,
     dry_run_option,
     entry_name,
+    proofs,
     readable,
     unknown,
 )
@@ -75,7 +76,7 @@ def _rename(root: Path, old: Ref, new: str, dry_run: bool) -> None:
     is_done = old not in entries and target in entries and old.id in entries[target].body.formerly
     if not is_done:
         _refuse(loaded, old, target)
-    prove = partial(still_named, settings=settings, name=old)
+    prove = proofs(partial(still_named, settings=settings, name=old), loaded)
     rewritings = rewritings_for(loaded, settings, old, target)
     files = carry_out(config.bounds, rewritings, dry_run, prove=prove)
     if is_done and not files:
