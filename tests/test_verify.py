@@ -53,6 +53,7 @@ def test_case(case: dict, tmp_path: Path) -> None:
     wanted = Expected(
         articles={path: tuple(article) for path, article in case.get("articles", {}).items()},
         ids={path: frozenset(ids) for path, ids in case.get("ids", {}).items()},
+        owners={(path, id): owner for path, id, owner in case.get("owners", ())},
         annotations={path: frozenset(names) for path, names in case.get("annotations", {}).items()},
         sources=case.get("sources", {}),
         own_markers=frozenset(case.get("said", ())),
@@ -89,6 +90,7 @@ def test_what_a_site_must_hold() -> None:
     assert expected(site) == Expected(
         articles={"articles/lamp/index.html": ("lamp", "The lamp {{")},
         ids={"articles/lamp/index.html": frozenset({"claim-a"})},
+        owners={("articles/lamp/index.html", "claim-a"): "claim:a"},
         annotations={"articles/lamp/index.html": frozenset({"claim:a"})},
         sources={
             "articles/lamp/index.html": "docs/articles/lamp.md",

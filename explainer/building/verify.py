@@ -34,7 +34,9 @@ from explainer.format.former import former_fragments, former_ids
 from explainer.format.restating import originals, redirected_ids
 from explainer.model import (
     NO_CACHE,
+    AnyEntry,
     Cache,
+    Highlight,
     Kind,
     Level,
     LinkedText,
@@ -71,6 +73,7 @@ class Expected:
 
     articles: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # slug, visible text
     ids: Mapping[str, frozenset[str]] = field(default_factory=dict)  # each occurs exactly once
+    owners: Mapping[tuple[str, str], str] = field(default_factory=dict)  # whose, by page and id
     annotations: Mapping[str, frozenset[str]] = field(default_factory=dict)  # `kind:id`
     sources: Mapping[str, str] = field(default_factory=dict)  # the file to open, by its path
     own_markers: frozenset[str] = frozenset()  # those of MARKERS that the editor's own texts hold
@@ -101,8 +104,9 @@ def expected(
     for own_page in loaded.pages:
         sources[page(own_page.ref)] = f"docs/{own_page.path}"
     ids |= _ids_elsewhere(loaded, redirected_ids(loaded), directory_urls)
+    owners = dict(_owners(site, former, page))
     markers = _own_markers(site)
-    return Expected(articles, ids, annotations, sources, markers, has_other_code, is_safe)
+    return Expected(articles, ids, owners, annotations, sources, markers, has_other_code, is_safe)
 
 
 def _ids_elsewhere(
@@ -127,9 +131,36 @@ def _ids_elsewhere(
 
 def _fragments(text: LinkedText, former: Mapping[Ref, tuple[str, ...]]) -> Iterator[str]:
     for highlight in text.highlights:
-        yield highlight.id
-        names = former.get(highlight.ref, ())
-        yield from former_fragments(highlight.id, highlight.ref, names)
+        yield from _names(highlight, former)
+
+
+def _names(highlight: Highlight, former: Mapping[Ref, tuple[str, ...]]) -> tuple[str, ...]:
+    names = former.get(highlight.ref, ())
+    return (highlight.id, *former_fragments(highlight.id, highlight.ref, names))
+
+
+def _owners(
+    site: Site, former: Mapping[Ref, tuple[str, ...]], page: Callable[[Ref], str]
+) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield the pages and ids of annotations, each with the annotation and its place, as words."""
+    loaded = site.loaded
+    for slug, text in site.articles.items():
+        path = page(Ref("article", slug))
+        for highlight in text.highlights:
+            for name in _names(highlight, former):
+                yield (path, name), _described(loaded, highlight.ref)
+    entries: tuple[AnyEntry, ...] = (*loaded.dates.values(), *loaded.sources.values())
+    for entry in entries:
+        for name in (entry.ref.id, *former.get(entry.ref, ())):
+            yield (page(entry.ref), name), _described(loaded, entry.ref)
+
+
+def _described(loaded: Loaded, ref: Ref) -> str:
+    entry = loaded.entries.get(ref)
+    if entry is None:
+        return str(ref)
+    path, line, _ = entry.at()
+    return f"{ref} ({path}:{line})"
 
 
 def _own_markers(site: Site) -> frozenset[str]:
@@ -258,7 +289,9 @@ def _wrong_ids(site: _BuiltSite) -> Iterator[Problem]:
         for name in sorted(promised):
             times = page.ids.get(name, 0)
             if times != 1:
-                message = f'the id "{name}" occurs {times} times; ids must be unique'
+                owner = site.wanted.owners.get((path, name))
+                whose = f", to which links to {owner} lead," if owner else ""
+                message = f'the id "{name}"{whose} occurs {times} times; ids must be unique'
                 yield site.problem(path, message, "id")
         if path in site.wanted.sources:
             continue  # `proofread.py` reports the others there

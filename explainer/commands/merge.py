@@ -14,6 +14,7 @@ from explainer.commands.shared_rewriting import (
     carry_out,
     dry_run_option,
     entry_name,
+    proofs,
     readable,
     unknown,
 )
@@ -51,7 +52,7 @@ def _merge(root: Path, one: Ref, other: str, dry_run: bool) -> None:
         show_problems([plan])
         log("Nothing was changed.")
         sys.exit(1)
-    prove = partial(still_named, settings=settings, name=one)
+    prove = proofs(partial(still_named, settings=settings, name=one), loaded)
     files = carry_out(config.bounds, plan.rewritings, dry_run, prove=prove)
     if is_done and not files:
         log(f"{one} is already {target}.")

@@ -15,6 +15,7 @@ from explainer.commands.shared_rewriting import (
     carry_out,
     dry_run_option,
     entry_name,
+    proofs,
     readable,
     unknown,
 )
@@ -22,7 +23,7 @@ from explainer.editing.merging import MERGED
 from explainer.editing.renaming import rename as rewritings_for
 from explainer.editing.rewriting import still_named
 from explainer.entries import ID_PATTERN, LONGEST_ID
-from explainer.format.former import owner
+from explainer.format.former import is_article_name, owner
 from explainer.model import Loaded, Ref
 
 
@@ -32,8 +33,16 @@ def _old_name(context: click.Context, parameter: click.Parameter, value: str) ->
     if kind == "article" and colon:
         return Ref("article", slug)
     if value.endswith(MARKDOWN):
-        raise click.BadParameter(f"write `article:{slug_of(value)}`")
+        raise click.BadParameter(_of_file(value))
     return entry_name(context, parameter, value)
+
+
+def _of_file(path: str) -> str:
+    """Return the advice for the path of a file of Markdown."""
+    is_elsewhere = path.startswith("docs/") and not path.startswith("docs/articles/")
+    if is_elsewhere or not is_article_name(slug_of(path)):
+        return "only articles, which are files in docs/articles/, and entries can be renamed"
+    return f"write `article:{slug_of(path)}`"
 
 
 @click.command()
@@ -67,7 +76,7 @@ def _rename(root: Path, old: Ref, new: str, dry_run: bool) -> None:
     is_done = old not in entries and target in entries and old.id in entries[target].body.formerly
     if not is_done:
         _refuse(loaded, old, target)
-    prove = partial(still_named, settings=settings, name=old)
+    prove = proofs(partial(still_named, settings=settings, name=old), loaded)
     rewritings = rewritings_for(loaded, settings, old, target)
     files = carry_out(config.bounds, rewritings, dry_run, prove=prove)
     if is_done and not files:

@@ -15,7 +15,7 @@ from explainer.files.folders import Bounds
 from explainer.files.sitefiles import move_file
 from explainer.files.textfiles import is_taken, on_disk
 from explainer.format.did_you_mean import did_you_mean
-from explainer.format.former import is_too_long, owner
+from explainer.format.former import is_article_name, is_too_long, owner
 from explainer.model import Loaded, Ref
 from explainer.text.controls import visible
 from explainer.yamlfiles.tree import compose, scalar
@@ -71,6 +71,9 @@ def _refuse(loaded: Loaded, config: Config, old: str, new: str) -> None:
         raise click.UsageError(f"article:{old} already has this name; give it another")
     if old in slugs and new in slugs:
         raise click.UsageError(f"there is already an article named {new}; choose another name")
+    if old not in slugs and not is_article_name(old):
+        message = f"`{old}` is not the name of a file in docs/articles/"
+        raise click.UsageError(f"{message}; only articles can be renamed in this way")
     if old not in slugs and new not in slugs:
         raise click.UsageError(f"there is no article `{old}`{did_you_mean(old, slugs)}")
     if before and before.id != old:

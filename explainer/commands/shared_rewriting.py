@@ -2,13 +2,14 @@
 
 import difflib
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from explainer.building.renderer import read_settings
+from explainer.checking.format_rules import check as check_rules
 from explainer.commands.output import log, show_problems, write_result
 from explainer.config.installed import installed_only
 from explainer.config.owncode import without_own_code
@@ -111,6 +112,22 @@ def carry_out(
     for file in files:
         log(f"{file.path}: {counted(_changed_lines(file), 'line')} {verb}")
     return files
+
+
+def proofs(prove: Prove, before: Loaded) -> Prove:
+    """Return a proof that also finds the errors of the format which nothing had `before`.
+
+    Such as a circle of `broader` terms, once two of them are one.
+    """
+    known = {problem.rule for problem in check_rules(before)}
+
+    def prove_all(after: Loaded) -> Iterator[Problem]:
+        yield from prove(after)
+        for problem in check_rules(after):
+            if problem.level == "error" and problem.rule not in known:
+                yield problem
+
+    return prove_all
 
 
 def _write(bounds: Bounds, files: Sequence[Rewritten]) -> None:

@@ -103,7 +103,12 @@ def _all(loaded: Loaded) -> Iterator[_Former]:
 
 def _is_no_file(each: _Former) -> bool:
     """Return whether it is a former slug that no article could have on every system."""
-    return each.ref.kind == "article" and any(map(_is_no_part, each.name.split("/")))
+    return each.ref.kind == "article" and not is_article_name(each.name)
+
+
+def is_article_name(slug: str) -> bool:
+    """Return whether a file in docs/articles/ can have this name, on every system."""
+    return not any(map(_is_no_part, slug.split("/")))
 
 
 def is_too_long(name: str) -> bool:

@@ -62,12 +62,14 @@ def draft_problems(site: Site) -> Iterator[Problem]:
     """Report what leads from the published part of a site into a draft.
 
     Links are errors, and so is a claim that restates one of a draft; other references are left out,
-    with a warning. An annotation's link to a file that otherwise only drafts lead to is a warning.
+    with a warning. An annotation's link to a file that otherwise only drafts lead to is a warning,
+    and so is an entry in a draft's file that is published, since something else names it.
     """
     dropped, paths = _draft_refs(site), draft_paths(site.loaded)
     for entry in site.loaded.entries.values():
         if entry.ref not in dropped:
             yield from _reference_problems(site.loaded, entry, dropped)
+    yield from _published_entries(site, dropped)
     links = tuple(_links_of_docs(site, dropped))
     shown_by_drafts = _shown_by_drafts(site) - {_file(address, base) for _, address, base in links}
     for place, address, base in (*links, *_links_of_texts(site, dropped)):
@@ -264,6 +266,29 @@ def _reference_problems(loaded: Loaded, entry: AnyEntry, dropped: Refs) -> Itera
                 "so the site leaves this out until the draft is published"
             )
             yield Problem(entry.at(*steps), "warning", message, "draft-reference")
+
+
+def _published_entries(site: Site, dropped: Refs) -> Iterator[Problem]:
+    """Report entries in files of drafts that are on the site, since something published names them.
+
+    Whoever names an actor may not know that nothing but a draft described that actor so far.
+    """
+    loaded = site.loaded
+    drafts = {article.slug: article.path for article in loaded.articles if article.is_draft}
+    users: dict[Ref, list[Ref]] = defaultdict(list)
+    for user, used in _uses(site).items():
+        if user not in dropped:
+            for ref in used:
+                users[ref].append(user)
+    for ref, entry in loaded.entries.items():
+        draft = drafts.get(loaded.bound.get(entry.at().path, ""))
+        if draft and ref not in dropped and users[ref]:
+            message = (
+                f"{ref} is on the site, since {min(users[ref])} names it, though it is described"
+                f" among the annotations of the draft {draft}; if it may be published before that,"
+                " move it to a file of annotations without an article"
+            )
+            yield Problem(entry.at(), "warning", message, "draft-entry")
 
 
 def _home(loaded: Loaded, ref: Ref) -> str:

@@ -8,6 +8,7 @@ from shlex import quote as in_shell
 from explainer.entries import QuotedBody
 from explainer.files.folders import is_within
 from explainer.format.did_you_mean import did_you_mean
+from explainer.format.former import is_article_name
 from explainer.format.keys import NAMED
 from explainer.loading.annotation_files import Annotations
 from explainer.model import Article, Problem
@@ -61,13 +62,18 @@ def _advice(
     similar = did_you_mean(slug, slugs, form=NAMED).removeprefix("; ")
     quoted = _quoted_article(found, articles)
     rename = f"run `rename {in_shell(f'article:{slug}')}"
+    may_be_renamed = is_article_name(slug)
     if quoted and NAMED.format(quoted) not in similar:
-        return (
-            f"its words are in `{NAMED.format(quoted)}`: write that,"
-            f" or {rename} {in_shell(quoted)}` if it was renamed"
-        )
+        advice = f"its words are in `{NAMED.format(quoted)}`: write that"
+        or_rename = f", or {rename} {in_shell(quoted)}` if it was renamed"
+        return advice + or_rename if may_be_renamed else advice
     if similar:
         return similar
+    if not may_be_renamed:
+        return (
+            "only files in docs/articles/ are articles, except index.md and README.md; name one of"
+            " them, or move the text there"
+        )
     return f"if it was renamed, {rename} NEW` with its new name; if it is gone, remove this file"
 
 

@@ -125,18 +125,19 @@ def _ids_by_path(settings: Settings, makers: Mapping[str, Make]) -> Callable[[st
     @cache
     def ids(path: str) -> Ids:
         text = makers[path]() if path in makers else ""
-        return _ids_of_page(text, settings) if isinstance(text, str) else frozenset()
+        return frozenset(ids_of_page(text, settings)) if isinstance(text, str) else frozenset()
 
     return ids
 
 
-def _ids_of_page(text: str, settings: Settings) -> Ids:
+def ids_of_page(text: str, settings: Settings) -> tuple[str, ...]:
+    """Return every id of a staged page as the site shows it, however often it stands there."""
     body = text[len(head_of(text)) :]
     extensions = (*settings.extensions, EXTENSION)
     # the extension cleans what must be cleaned
     extended = replace(settings, extensions=extensions, is_safe=False)
     html = render(body, extended)
-    return frozenset(ids_of(parse(html)))
+    return tuple(ids_of(parse(html)))
 
 
 def added_ids(text: str | bytes) -> Ids:

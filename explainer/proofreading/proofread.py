@@ -44,8 +44,10 @@ from explainer.proofreading.destinations import (
     ids_of,
 )
 from explainer.proofreading.documents import document_problems
+from explainer.proofreading.folder_names import folder_problems
 from explainer.proofreading.footnotes import footnotes
 from explainer.proofreading.heads import head_problems
+from explainer.proofreading.index_ids import index_id_problems
 from explainer.proofreading.keeping import keeping_problems
 from explainer.proofreading.leftovers import leftovers
 from explainer.proofreading.links import Absolute, Doc, link_problems
@@ -106,7 +108,9 @@ def proofread(
     for doc, text in _docs(site):
         problems += _doc_problems(doc, text, whole)
     problems += annotation_problems(site, whole.extensions, whole.others_read, cache)
+    problems += index_id_problems(site, settings, makers)
     problems += name_problems(makers, loaded.assets)
+    problems += folder_problems(loaded, whole.destinations)
     if settings.is_safe:
         theme_paths = theme_files(config.custom_dir)
         problems += document_problems(loaded.assets, config.root / "docs", theme_paths)
@@ -239,5 +243,6 @@ def _taken(doc: Article | Page, text: LinkedText, whole: _Whole) -> Mapping[str,
         for entry in entries.values():
             section = INDEXES[entry.ref.kind].partition("/")[0]
             if doc.path in {name.format(section) for name in _INDEX_NAMES}:
-                found[entry.ref.id] = entry.ref
+                names = (entry.ref.id, *whole.former.get(entry.ref, ()))
+                found |= dict.fromkeys(names, entry.ref)
     return found

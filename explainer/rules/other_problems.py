@@ -110,6 +110,7 @@ OTHER_PROBLEMS: Mapping[str, tuple[tuple[Level, ...], str]] = {
     # drafts and links
     "draft-link": (ERROR, "A link leads to a draft."),
     "draft-reference": (WARNING, "An entry names an entry of a draft."),
+    "draft-entry": (WARNING, "An entry among a draft's annotations is on the site."),
     "draft-file": (WARNING, "An annotation links to a file that otherwise only drafts show."),
     "draft-original": (ERROR, "A claim restates one of a draft."),
     "restated-claim": (ERROR, "A claim that only restates another is named in place of that one."),
