@@ -99,7 +99,9 @@ def test_what_is_missing_is_reported(root, tmp_path, lost):
     (site / lost).unlink() if "claims" in lost else (site / lost).write_text(text)
     said = [problem.message for problem in verify(site, wanted, "https://example.org/lights/")]
     assert any(
-        lost in message or "not built" in message or 'the id "years", ' in message and "occurs 0 times" in message
+        lost in message
+        or "not built" in message
+        or ('the id "years", ' in message and "occurs 0 times" in message)
         for message in said
     )
 
