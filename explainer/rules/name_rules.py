@@ -208,9 +208,9 @@ def part_of_longer_word(review: Review) -> Iterator[Finding]:
     """Report an actor's name that has the same Chinese character beside it throughout an article.
 
     No spaces show where a Chinese or Japanese name ends, so it is found within longer words. It is
-    reported if one character stands before it at two places or more, and at four of five, or behind
-    it at three or more, and at all. Characters that often stand there, such as 的, those of titles
-    and those in addresses, are not counted.
+    reported if one character stands before it in two or more places, and in four out of five of
+    all; or behind it in three or more, and in all. Characters that often stand there, such as 的,
+    those of titles and those in addresses, are not counted.
 
     Bad: `name: 京都`, and an article that says “東京都の知事”, “東京都は”.
     Good: an entry for 東京都, too, since longer names are found first.
