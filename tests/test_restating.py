@@ -124,6 +124,19 @@ def test_who_restates_it_makes_it(made: dict[str, str]) -> None:
     assert "../../actors/harbour-board/" in said_by.partition("</dd>")[0]
 
 
+def test_whose_view_is_restated_makes_no_claim(tmp_path: Path) -> None:
+    """Of several under `by`, the first speaks of the others, as in the original."""
+    root = shutil.copytree(SITES / "restated", tmp_path / "root")
+    file = root / "annotations/harbour.yml"
+    text = file.read_text("utf-8")
+    file.write_text(
+        text.replace("by: harbour-board\n", "by: [harbour-board, keeper-lund]\n"), "utf-8"
+    )
+    found = staged(root)
+    assert "Makes 3 claims" in found["actors/harbour-board/index.md"]
+    assert "## Claims by" not in found["actors/keeper-lund/index.md"]
+
+
 @pytest.mark.parametrize("old", ["light-burned", "no-break"])
 def test_its_own_addresses_lead_to_the_original(root: Path, old: str) -> None:
     page = (root / f"site/claims/{old}/index.html").read_text("utf-8")

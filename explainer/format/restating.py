@@ -41,16 +41,20 @@ def statements(loaded: Loaded) -> Iterator[tuple[str, Ref]]:
 def of_originals(loaded: Loaded, relations: Iterable[Relation]) -> Iterator[Relation]:
     """Yield relations, those of restatements as relations of the originals.
 
-    An actor who restates a claim is related to it by `restated_by`.
+    An actor who restates a claim is related to it by `restated_by`; those whose view that actor
+    only reports, further ones under `by`, are spoken about.
     """
     claims = originals(loaded)
     restatements = {entry.ref for entry in loaded.restatements.values()}
+    restating = set[Ref]()
     for relation in relations:
         subject, label, object_ = relation
         if subject not in restatements:
             yield relation
         elif subject in claims and label != "restates":
-            label = "restated_by" if label == "by" else label
+            if label == "by":
+                label = "about" if subject in restating else "restated_by"
+                restating.add(subject)
             yield Relation(claims[subject], label, object_)
 
 
