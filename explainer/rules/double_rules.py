@@ -39,8 +39,8 @@ def doubled_entry(review: Review) -> Iterator[Finding]:
     source whose short title is the name of another one that claims of the same article cite; a
     claim with the summary of another claim of its article; and a date with the title of another one
     of its article, if one day, month or year holds the other, or if they are the same stretch of
-    time. Letters that look alike count as the same. Sources with one address are reported by
-    same-work.
+    time. Letters that look alike count as the same, as for lookalike-name. Sources with one address
+    are reported by same-work.
 
     Bad: `lit` and `lit-again`, both with `summary: The lamp was lit every night.`
     Good: `lit-again: {restates: lit, quote: …}`; one date with both quotes; `title-short: the log

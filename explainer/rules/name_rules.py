@@ -245,6 +245,15 @@ def lookalike_name(review: Review) -> Iterator[Finding]:
     The same name is reported where texts are not searched for it; elsewhere it is an error
     (shared-alias). An alias is reported if it looks like the name of another entry of its kind.
 
+    These look alike: names in the same letters, whatever their case, the signs at their ends and
+    invisible characters between; letters and signs that are one in Unicode's list of confusable
+    characters (UTS #39); letters with different strokes; and small capitals. Of Arabic and Persian,
+    these are the forms of kaf, yeh and heh, and the digits; of Hebrew, samekh and o. Of scripts in
+    which that list has letters as one that people tell apart, such as Thai and those of India, only
+    what looks like a character of ASCII counts. In names of five letters or more, rn is m, vv is w,
+    and cl within a word is d. In a word with three letters, 0 and 1 are O and l; in a number, O, I
+    and l are digits.
+
     Accents tell names apart, as those of “Müller” and “Muller”, but for actors with names of
     several words, one of which has none at all: “Donáld Trump” beside “Donald Trump”.
 

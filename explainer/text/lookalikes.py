@@ -1,13 +1,15 @@
-"""Letters and digits that look like Latin letters, and names that look alike because of them.
+"""Letters, digits and signs that look alike, and names that look alike because of them.
 
-The letters are from Unicode's list, https://www.unicode.org/reports/tr39/#Confusable_Detection,
-which also has many that nobody would take for each other.
+Most are those of Unicode's list, which `confusables.py` reads when a name needs it. Here are the
+letters that look like Latin ones, also where that list says nothing, and what is more than one
+character.
 """
 
 import re
 import unicodedata
 from itertools import chain
 
+from explainer.text.confusables import with_shapes
 from explainer.text.controls import BLANK, without_unseen
 from explainer.text.fold import folded, uncased
 from explainer.text.formula_source import without_commands
@@ -44,8 +46,17 @@ _ALSO_ALIKE = "ᗷᗞᗪ᙭ᏂᏏᏔᏧᏳᎥᎩᎽꭵꮃꮓꮩꮪꮯꓒ"
 _SIMILAR = (
     ("вкмнптѡαγικνρστυχωაոցզգყɑɡ", "bkmhntwayikvpotuxwangqqyag"),
     ("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀƦꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnopqrrstuvwyz"),
-    ("ıȷƖǀ|ꬽᴑ℮\u05e1\u0647", "ijlllooeoo"),  # at the end, letters of Hebrew and Arabic
+    ("ıȷƖǀ|ꬽᴑ℮ĸʍꞮ", "ijlllooekmI"),
+    ("\u05e1\u0647\u06c1\u06d5", "oooo"),  # letters of Hebrew and Arabic
 )
+# What Unicode's list does not have, or not as one: kaf and yeh of Arabic and Persian, digits of
+# both; kana; a click; a letter with a stroke, and all strokes
+_SAME: dict[int, int | str] = {
+    **str.maketrans("کڪیى۰۱۲۳۷۸۹", "ككيي٠١٢٣٧٨٩"),
+    **str.maketrans("リǃ", "り!"),
+    ord("Ƚ"): "L\u0335",
+    **str.maketrans("\u0336\u0337\u0338", "\u0335" * 3),
+}
 _ROWS = (*_ALIKE.values(), *_SIMILAR)
 _LETTERS, _LATIN = map("".join, zip(*_ROWS, strict=True))
 _TO_LATIN = str.maketrans(_LETTERS, _LATIN)
@@ -56,9 +67,13 @@ _CAPITAL_I = str.maketrans("I", "l")
 _DIGITS = {0: "o", 1: "l"}  # of any script
 _RUN = re.compile(r"[^\W_]+")
 _FEWEST_LETTERS = 3  # in a word with such a digit: “A1” and “AI” are two names
+# Of such digits and letters, a number that is written with letters; “G0” and “I5” are none
+_NUMBER = re.compile(r"(?=.*[0O])(?=.*[1Il])[01OIl]{2,}|(?=(?:[OIl]*\d){2})[\dOIl]{3,}")
+_TO_DIGITS = str.maketrans("OIl", "011")
 _SHORTEST_JOINED = 5  # with m for rn: “stem” and “stern” are two names
+_W = re.compile("vv", re.IGNORECASE)
+_D = re.compile(r"(?<=[^\W\d_])cl")  # not at the beginning: “clock” and “dock” are two names
 _ACCENTS = re.compile("(?<=[a-z])[\u0300-\u036f]+")
-_STROKES = str.maketrans("øłđħŧ", "oldht")
 _OF_NAMES = "#%&*@\\_"  # signs that are part of a name, as in “C#” and “A*”, or of a formula
 _ENDING = re.compile(r"'(?:s|d|ll|re|ve)\Z", re.IGNORECASE)
 
@@ -73,26 +88,37 @@ def likeness(name: str) -> str:
     """Return what a name looks like: the same for names that a reader may not tell apart.
 
     It has no invisible characters, no case and no punctuation at its ends, Latin letters for all
-    that look like them, `l` for a capital `I`, and of formulas only what stands in them.
+    that look like them, one of all others that look alike, `l` for a capital `I`, and of formulas
+    only what stands in them.
     """
     text = folded(without_commands(name))
     if not text.isascii():
-        text = BLANK.sub("", unicodedata.normalize("NFKD", text))
+        text = _with_one_shape(BLANK.sub("", text))
     text = _RUN.sub(_with_letters, text.translate(_TO_LATIN))
     text = unicodedata.normalize("NFC", text)
     return uncased(without_signs(_joined(text).translate(_CAPITAL_I)))
 
 
 def without_accents(text: str) -> str:
-    """Return an uncased text without the accents and strokes of its Latin letters."""
+    """Return the likeness of a name without the accents and strokes of its Latin letters."""
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFD", text.translate(_STROKES))
+    decomposed = unicodedata.normalize("NFD", text)
     return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))
 
 
+def _with_one_shape(text: str) -> str:
+    """Return a text, decomposed, with one character for all that look alike."""
+    # As it is, too, since `Ϲ` would be decomposed to `Σ`
+    for form in ("NFC", "NFKD"):
+        text = unicodedata.normalize(form, text).translate(_TO_LATIN).translate(_SAME)
+    return with_shapes(text).translate(_SAME)
+
+
 def _with_letters(word: re.Match[str]) -> str:
-    """Return a word of enough letters with letters for the digits that look like them."""
+    """Return a word of enough letters with letters for digits, a number with digits for letters."""
+    if _NUMBER.fullmatch(word[0]):
+        return word[0].translate(_TO_DIGITS)
     if word[0].isalpha() or sum(map(str.isalpha, word[0])) < _FEWEST_LETTERS:
         return word[0]
     return "".join(_DIGITS.get(unicodedata.digit(each, -1), each) for each in word[0])
@@ -100,7 +126,7 @@ def _with_letters(word: re.Match[str]) -> str:
 
 def _joined(text: str) -> str:
     """Return a text with one letter for two that look like it, if it is long enough."""
-    joined = text.replace("rn", "m").replace("vv", "w")
+    joined = _D.sub("d", _W.sub("w", text.replace("rn", "m")))
     return joined if len(joined) >= _SHORTEST_JOINED else text
 
 
