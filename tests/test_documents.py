@@ -18,6 +18,7 @@ from explainer.config.settings import read_config
 from explainer.entries import AnnotationFile, FrontMatter
 from explainer.files import folders
 from explainer.files.textfiles import MOST_BYTES
+from explainer.linking import crowded_connections, crowded_names
 from explainer.loading import excess
 from explainer.loading.load import load
 from explainer.text.formula_source import DEEPEST, MOST_ROOM, MOST_SIGNS
@@ -91,7 +92,10 @@ def test_the_limits_are_as_documented():
         f"a text in Markdown | {entries.LONGEST_MARKDOWN:,} characters",
         f"a list | {entries.MOST_IN_LIST} items",
         f"all entries of a site | {most_entries} characters of its articles",
+        f"all quotes | {excess.MOST_QUOTES:,}, or one for {excess.CHARACTERS_OF_QUOTE} characters",
         f"all names and aliases | {excess.MOST_NAMES:,}",
+        f"names in all texts of annotations | {crowded_names.MOST_NAMES:,}",
+        f"pairs of actors whom claims and dates connect | {crowded_connections.MOST_PAIRS:,}",
         f"all former ids | {excess.MOST_FORMER:,}",
         f"a page | {most_of_page}, or more beside a book",
         f"all pages | {most_of_all} times what was typed",

@@ -149,6 +149,19 @@ def test_more_former_ids_than_a_site_can_have(
     ]
 
 
+def test_more_quotes_than_a_site_can_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("explainer.loading.excess.MOST_QUOTES", 3)
+    monkeypatch.setattr("explainer.loading.excess.CHARACTERS_OF_QUOTE", 1_000)
+    lit = {"summary": "It was lit.", "kind": "value", "quote": ["lamp", "lit"]}
+    files = {"annotations/a.yml": json.dumps({"claims": {"a": lit, "b": lit}})}
+    loaded, problems = load(write_site(tmp_path, BASE | files))
+    assert list(loaded.claims) == ["a"]
+    assert messages_of("too-many", problems) == [
+        "from claim:b on, entries have more than 3 quotes, more than so few words can show; remove "
+        "some"
+    ]
+
+
 def test_more_dates_for_the_grammar_than_can_be_read_soon(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

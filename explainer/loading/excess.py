@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from explainer.dates.edtf import is_plain
-from explainer.entries import MOST_IN_LIST, Named
+from explainer.entries import MOST_IN_LIST, Named, QuotedBody
 from explainer.format.fields import dates, markdown_fields
 from explainer.model import AnyEntry, Asked, Loaded, Problem
 
@@ -15,6 +15,9 @@ from explainer.model import AnyEntry, Asked, Loaded, Problem
 # 100 articles of 2,000 words had an entry for 240 characters of them.
 MOST_ENTRIES = 10_000
 CHARACTERS_OF_ENTRY = 100
+# Each is looked for in its article. No more can be highlighted than there are words.
+MOST_QUOTES = 10_000
+CHARACTERS_OF_QUOTE = 20
 # What finds names is prepared in 1.3 s if all of 30,000 names begin with the same letter, but in
 # four times that for twice as many.
 MOST_NAMES = 30_000
@@ -37,10 +40,10 @@ class _Share(NamedTuple):
 def without_excess(loaded: Loaded) -> tuple[Loaded, tuple[Problem, ...]]:
     """Return what was loaded without the excess, and a problem at the first of each kind of it.
 
-    An article has a limited number of questions, and a site of entries, more if its articles and
-    pages are long, of names, of former ids, of dates that only the grammar of EDTF can read, and of
-    characters of Markdown.
-    Entries are left out kind by kind, those with the last ids first.
+    An article has a limited number of questions, and a site of entries and quotes, more if its
+    articles and pages are long, of names, of former ids, of dates that only the grammar of EDTF can
+    read, and of characters of Markdown. Entries are left out kind by kind, those with the last ids
+    first.
     """
     problems: list[Problem] = []
     for share in _shares(loaded):
@@ -62,6 +65,12 @@ def _shares(loaded: Loaded) -> Iterator[_Share]:
         max(MOST_ENTRIES, characters // CHARACTERS_OF_ENTRY),
         "there are {count:,} entries, and from {ref} on they are more than the {most:,}"
         " that a site with so few words can show; remove some",
+    )
+    yield _Share(
+        _quotes,
+        max(MOST_QUOTES, characters // CHARACTERS_OF_QUOTE),
+        "from {ref} on, entries have more than {most:,} quotes, more than so few words can show;"
+        " remove some",
     )
     yield _Share(
         _names,
@@ -87,6 +96,10 @@ def _shares(loaded: Loaded) -> Iterator[_Share]:
         "from {ref} on, entries have more than {most:,} characters of Markdown, with texts that are"
         " reused with *; reuse fewer, or link to an entry that says it once",
     )
+
+
+def _quotes(entry: AnyEntry) -> int:
+    return len(entry.body.quote) if isinstance(entry.body, QuotedBody) else 0
 
 
 def _names(entry: AnyEntry) -> int:
