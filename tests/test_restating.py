@@ -124,7 +124,7 @@ def test_who_restates_it_makes_it(made: dict[str, str]) -> None:
     assert "../../actors/harbour-board/" in said_by.partition("</dd>")[0]
 
 
-def test_whose_view_is_restated_makes_no_claim(tmp_path: Path) -> None:
+def test_whose_view_is_restated_makes_no_claim(made: dict[str, str], tmp_path: Path) -> None:
     """Of several under `by`, the first speaks of the others, as in the original."""
     root = shutil.copytree(SITES / "restated", tmp_path / "root")
     file = root / "annotations/harbour.yml"
@@ -134,7 +134,31 @@ def test_whose_view_is_restated_makes_no_claim(tmp_path: Path) -> None:
     )
     found = staged(root)
     assert "Makes 3 claims" in found["actors/harbour-board/index.md"]
-    assert "## Claims by" not in found["actors/keeper-lund/index.md"]
+    assert found["actors/keeper-lund/index.md"] == made["actors/keeper-lund/index.md"]
+
+
+def test_the_notes_of_an_article_name_all_who_make_a_claim_there(tmp_path: Path) -> None:
+    """The original and words that restate it may be in one article."""
+    files = {
+        "annotations/lighthouse.yml": """\
+article: articles/lighthouse.md
+claims:
+  lit: {quote: The lamp was lit, summary: It was lit., kind: value, by: daughter}
+  again: {quote: the lamp never once failed, restates: lit, by: captains}
+""",
+        "annotations/harbour.yml": """\
+article: articles/harbour.md
+claims:
+  too: {quote: ships came in at night, restates: lit, by: harbour-board}
+""",
+    }
+    root = write_site(shutil.copytree(SITES / "restated", tmp_path / "root"), files)
+    found = staged(root)
+    notes = found["articles/lighthouse.md"].partition("said by")[2].partition("</p>")[0]
+    assert "actors/daughter/" in notes
+    assert "actors/captains/" in notes
+    people = found["articles/harbour.md"].partition("ex-notes-actors")[2].partition("</ul>")[0]
+    assert "actors/harbour-board/" in people
 
 
 @pytest.mark.parametrize("old", ["light-burned", "no-break"])

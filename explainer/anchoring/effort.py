@@ -7,7 +7,7 @@ folder of annotations can hold thousands of quotes for which that would take hou
 
 from collections.abc import Iterable
 
-from explainer.anchoring.evidence import ArticleText
+from explainer.anchoring.evidence import ArticleText, first_place
 from explainer.anchoring.fuzzy import MOST_WEIGHED
 from explainer.anchoring.surroundings import WIDTH
 from explainer.entries import Quote
@@ -53,7 +53,8 @@ def effort_for(articles: Iterable[Article]) -> Effort:
 
 def needed_effort(quote: Quote, text: ArticleText, accepted: Surroundings | None) -> int:
     """Return about how many pairs of words are compared to find a quote, and to advise on it."""
-    places = text.folded.text.count(folded_once(quote.parts[0]))
+    words, today = folded_once(quote.parts[0]), text.folded.text
+    places = today.count(words) if first_place(words, today) >= 0 else 0
     return _EACH + places * _around(quote, accepted) + _inside(quote, text, accepted)
 
 

@@ -333,8 +333,17 @@ def first_end(words: str, text: str, start: int, end: int) -> int | None:
     return None
 
 
+@lru_cache(maxsize=8)  # each quote is looked for several times, one after another
+def first_place(words: str, text: str) -> int:
+    """Return where words begin first in a text, -1 if nowhere."""
+    return text.find(words)
+
+
 def _starts(words: str, text: str, start: int = 0, end: int | None = None) -> Iterator[int]:
-    at = text.find(words, start, end) if words else -1
+    first = first_place(words, text)
+    if not words or first < 0:
+        return
+    at = text.find(words, max(start, first), end)
     while at >= 0:
         yield at
         at = text.find(words, at + 1, end)

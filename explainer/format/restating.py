@@ -42,7 +42,7 @@ def of_originals(loaded: Loaded, relations: Iterable[Relation]) -> Iterator[Rela
     """Yield relations, those of restatements as relations of the originals.
 
     An actor who restates a claim is related to it by `restated_by`; those whose view that actor
-    only reports, further ones under `by`, are spoken about.
+    only reports, further ones under `by`, are not.
     """
     claims = originals(loaded)
     restatements = {entry.ref for entry in loaded.restatements.values()}
@@ -52,8 +52,10 @@ def of_originals(loaded: Loaded, relations: Iterable[Relation]) -> Iterator[Rela
         if subject not in restatements:
             yield relation
         elif subject in claims and label != "restates":
+            if label == "by" and subject in restating:
+                continue
             if label == "by":
-                label = "about" if subject in restating else "restated_by"
+                label = "restated_by"
                 restating.add(subject)
             yield Relation(claims[subject], label, object_)
 

@@ -1,7 +1,7 @@
 """The index of articles, and each article with its annotations in place."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from explainer.addresses import download_path, href_to_file, page_path, part_id
+from explainer.addresses import INDEXES, download_path, href_to_file, page_path, part_id
 from explainer.config.themetext import head_as_html
 from explainer.dates.edtf import in_words
 from explainer.dates.extent import extent_of
@@ -18,7 +18,7 @@ from explainer.format.wording import counted
 from explainer.marking.comment import Marks, marks_comment
 from explainer.marking.cuts import Mark
 from explainer.model import Article, LinkedText
-from explainer.pages.argument import conclusions
+from explainer.pages.argument import Conclusion, conclusions
 from explainer.pages.citing import cite_article
 from explainer.pages.document import PageMaker, attribute, completed, render, with_value
 from explainer.pages.index import (
@@ -222,6 +222,17 @@ def _before(view: View, article: Article, linked: LinkedText | None) -> str:
     )
 
 
+def _listing(view: View, article: Article, found: Iterable[Conclusion]) -> str:
+    """Return the path of the page that lists conclusions of an article.
+
+    That is the index if all are of claims which other articles make, too: its part is theirs.
+    """
+    claims = view.lookup.site.loaded.claims
+    own = (each.ref for each in found if claims[each.ref.id].article == article.slug)
+    first = next(own, None)
+    return view.lookup.listing(first) if first else INDEXES["claim"]
+
+
 def _gist(view: View, article: Article) -> Gist | None:
     """Return the conclusions of an article, each with a link to its words.
 
@@ -230,8 +241,7 @@ def _gist(view: View, article: Article) -> Gist | None:
     found = conclusions(view, article.slug, MOST_GIST_LINES)
     if found:
         lines = [_link(item.words or item.link.href, item.link.text) for item in found]
-        more = view.to_path(view.lookup.listing(found[0].ref))
-        return Gist("What it concludes", tuple(lines), more)
+        return Gist("What it concludes", tuple(lines), view.to_path(_listing(view, article, found)))
     sentences = islice(brief_sentences(view, article), MOST_GIST_LINES)
     brief = tuple(sentence.html for sentence in sentences)
     return Gist("In brief", brief) if brief else None

@@ -19,6 +19,7 @@ from explainer.pages.lookup import Lookup
 from explainer.pages.sidenotes import Sidenote, sidenote
 from explainer.pages.sources import Part, reference_parts, source_order
 from explainer.pages.view import Link, View
+from explainer.pages.voices import restating
 from explainer.text.excerpts import shortened, slashed
 from explainer.text.formulas import in_plain_text
 
@@ -89,6 +90,8 @@ def _wanted(lookup: Lookup, article: Article) -> set[Ref]:
     named: list[Ref] = []
     if linked:
         named += (mention.target for mention in linked.mentions)
+        for mark in linked.highlights:
+            named += restating(lookup, mark)
     for entry in own:
         named += (target for _, _, target in references(entry))
     wanted = {entry.ref for entry in own}
@@ -111,7 +114,9 @@ def _order(lookup: Lookup, entry: Entry[Any], slug: str) -> tuple[Any, ...]:
 def _note(view: View, entry: Entry[Any], slug: str) -> Note:
     ref, kind = entry.ref, entry.ref.kind
     marks = view.lookup.marks_in(slug, ref)
-    restating = [link for mark in marks for link in view.restating(mark)]
+    speaking = [link for mark in marks for link in view.restating(mark)]
+    if not speaking or any(mark.ref == ref for mark in marks):
+        speaking = [*view.objects(ref, "by"), *speaking]
     is_noted = ref in view.lookup.noted
     note = Note(
         ref=ref,
@@ -122,7 +127,7 @@ def _note(view: View, entry: Entry[Any], slug: str) -> Note:
         back=tuple(Back(f"#{mark.id}", _in_short(mark.context.words)) for mark in marks),
         body=entry.body,
         text=view.html(ref, *_TEXT[kind]) if kind in _TEXT else None,
-        by=tuple(dict.fromkeys(restating)) or view.objects(ref, "by"),
+        by=tuple(dict.fromkeys(speaking)),
         evidence=(),
         parts=(),
         label="",

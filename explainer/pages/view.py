@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, cast
+from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from explainer.addresses import fragment, href_to_file, href_to_path, note_id
 from explainer.dates.edtf import in_words
-from explainer.entries import Restatement
 from explainer.format.entry_links import entry_of
 from explainer.format.former import former_fragments
 from explainer.linking.local_links import IN_FRAGMENT, LocalLink, local_links
@@ -18,6 +17,7 @@ from explainer.model import AnyEntry, Highlight, LinkedText, Mention, Ref, Step
 from explainer.pages.citing import report_address
 from explainer.pages.document import label_text
 from explainer.pages.lookup import Lookup, kind_name, mentions_by_origin, numbered
+from explainer.pages.voices import restating
 from explainer.text.excerpts import last_words
 from explainer.text.fragment import parse, write
 from explainer.text.sentences import Context, as_html
@@ -192,10 +192,7 @@ class View:
 
     def restating(self, mark: Highlight) -> tuple[Link, ...]:
         """Return links to the actors who restate a claim by highlighted words."""
-        if mark.ref not in self.lookup.originals:
-            return ()
-        body = cast(Restatement, self.lookup.entries[mark.ref].body)
-        return self.links(Ref("actor", id_) for id_ in body.by)
+        return self.links(restating(self.lookup, mark))
 
     def mentions(self, target: Ref) -> tuple[Origins, ...]:
         """Return every place where an entry is named, by kind of text."""

@@ -4,8 +4,11 @@ Where a claim has several makers, the first speaks of the others: in "The essay 
 thought", the essay makes the claim, on Trump; it is not a claim of Trump's.
 """
 
+from typing import cast
+
+from explainer.entries import Restatement
 from explainer.format.wording import listed
-from explainer.model import Ref
+from explainer.model import Highlight, Ref
 from explainer.pages.lookup import Lookup
 
 
@@ -20,6 +23,14 @@ def speakers(lookup: Lookup, claim: Ref) -> tuple[Ref, ...]:
     first = speaker(lookup, claim)
     others = filter(lookup.exists, lookup.objects_of(claim, "restated_by"))
     return tuple(dict.fromkeys((first, *others) if first else others))
+
+
+def restating(lookup: Lookup, mark: Highlight) -> tuple[Ref, ...]:
+    """Return those named under `by` where highlighted words restate a claim; () for other words."""
+    if mark.ref not in lookup.originals:
+        return ()
+    body = cast(Restatement, lookup.entries[mark.ref].body)
+    return tuple(Ref("actor", id_) for id_ in body.by)
 
 
 def reported(lookup: Lookup, claim: Ref) -> tuple[Ref, ...]:
