@@ -129,9 +129,8 @@ def test_whose_view_is_restated_makes_no_claim(made: dict[str, str], tmp_path: P
     root = shutil.copytree(SITES / "restated", tmp_path / "root")
     file = root / "annotations/harbour.yml"
     text = file.read_text("utf-8")
-    file.write_text(
-        text.replace("by: harbour-board\n", "by: [harbour-board, keeper-lund]\n"), "utf-8"
-    )
+    reporting = text.replace("by: harbour-board\n", "by: [harbour-board, keeper-lund]\n", 1)
+    file.write_text(reporting, "utf-8")
     found = staged(root)
     assert "Makes 3 claims" in found["actors/harbour-board/index.md"]
     assert found["actors/keeper-lund/index.md"] == made["actors/keeper-lund/index.md"]

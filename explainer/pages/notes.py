@@ -114,9 +114,10 @@ def _order(lookup: Lookup, entry: Entry[Any], slug: str) -> tuple[Any, ...]:
 def _note(view: View, entry: Entry[Any], slug: str) -> Note:
     ref, kind = entry.ref, entry.ref.kind
     marks = view.lookup.marks_in(slug, ref)
-    speaking = [link for mark in marks for link in view.restating(mark)]
-    if not speaking or any(mark.ref == ref for mark in marks):
-        speaking = [*view.objects(ref, "by"), *speaking]
+    makers = view.objects(ref, "by")
+    speaking: list[Link] = []
+    for mark in marks:
+        speaking += view.restating(mark) or makers
     is_noted = ref in view.lookup.noted
     note = Note(
         ref=ref,
@@ -127,7 +128,7 @@ def _note(view: View, entry: Entry[Any], slug: str) -> Note:
         back=tuple(Back(f"#{mark.id}", _in_short(mark.context.words)) for mark in marks),
         body=entry.body,
         text=view.html(ref, *_TEXT[kind]) if kind in _TEXT else None,
-        by=tuple(dict.fromkeys(speaking)),
+        by=tuple(dict.fromkeys(speaking)) or makers,
         evidence=(),
         parts=(),
         label="",
