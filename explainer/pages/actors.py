@@ -178,7 +178,8 @@ def _dates(view: View, ref: Ref) -> Iterator[DatedLink]:
     dates = view.lookup.site.loaded.dates
     naming = view.lookup.subjects_of(ref, "actors")
     for date in in_order(dates[found.id] for found in naming if found.id in dates):
-        yield DatedLink(in_words(date.body.date), view.link(date.ref))
+        expected = " (expected)" if view.lookup.is_expected(date) else ""
+        yield DatedLink(f"{in_words(date.body.date)}{expected}", view.link(date.ref))
 
 
 def _remarks(view: View, actor: Entry[Actor]) -> Iterator[Remarks]:

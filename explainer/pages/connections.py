@@ -85,7 +85,9 @@ def appearances(lookup: Lookup, actor: Ref) -> Appearances:
     made = frozenset(claim for claim in by if speaker(lookup, claim) == actor)
     made = made.union(lookup.subjects_of(actor, "restated_by"))
     about = (by - made).union(lookup.subjects_of(actor, "about"))
-    dates = frozenset(lookup.subjects_of(actor, "actors"))
+    known = lookup.site.loaded.dates
+    named = (ref for ref in lookup.subjects_of(actor, "actors") if ref.id in known)
+    dates = frozenset(ref for ref in named if not lookup.is_expected(known[ref.id]))
     return Appearances(made, about, dates, len(lookup.site.mentions.get(actor, ())))
 
 
@@ -122,7 +124,7 @@ def _ties(lookup: Lookup) -> Iterator[_Tie]:
             yield from _ties_of_claim(lookup, claim.ref, speaking)
     for date in lookup.site.loaded.dates.values():
         together = dict.fromkeys(lookup.objects_of(date.ref, "actors"))
-        if len(together) > MOST_TOGETHER:
+        if len(together) > MOST_TOGETHER or lookup.is_expected(date):
             continue
         for one, other in permutations(together, 2):
             yield _Tie(one, TOGETHER, other, date.ref)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from explainer.addresses import HOME, INDEXES, fragment, page_path, part_id
 from explainer.config.supplied import held_by
+from explainer.dates.roles import role_of
 from explainer.entries import Claim, Date, Evidence, Term
 from explainer.format import wording
 from explainer.format.former import former_ids
@@ -105,6 +106,11 @@ class Lookup:
         for part in chain.from_iterable(self.parts.values()):
             found.update(dict.fromkeys(part.refs, part.path))
         return found
+
+    def is_expected(self, date: Entry[Date]) -> bool:
+        """Return whether an article only expects what a date is about."""
+        article = self.articles.get(date.article or "")
+        return role_of(date, article.front.date if article else None) == "expectation"
 
     def listing(self, ref: Ref) -> str:
         """Return the path of the page that lists an entry: an index page, or a part of one."""
