@@ -107,6 +107,26 @@ def test_an_article_concludes_what_it_restates(tmp_path: Path) -> None:
         assert (first.link.text, first.words) == (NAME, f"#{words}")
 
 
+def test_no_article_concludes_what_it_restates_and_attacks(tmp_path: Path) -> None:
+    files = {
+        "annotations/lighthouse.yml": """\
+article: articles/lighthouse.md
+claims:
+  lit: {quote: The lamp was lit, summary: It was lit., kind: value, by: daughter, key: true}
+""",
+        "annotations/harbour.yml": """\
+article: articles/harbour.md
+claims:
+  too: {quote: ships came in at night, restates: lit}
+  dark: {quote: in at night, summary: It was dark., kind: value, by: captains, attacks: lit}
+""",
+    }
+    root = write_site(shutil.copytree(SITES / "restated", tmp_path / "root"), files)
+    found = staged(root)
+    assert "What it concludes" in found["articles/lighthouse.md"]
+    assert "What it concludes" not in found["articles/harbour.md"]
+
+
 @pytest.mark.parametrize(
     "case", [case for name, case in cases("messages") if name.startswith("restating-")]
 )

@@ -61,13 +61,13 @@ def argument_of(site: Site, bound: Bound, order: Order) -> Argument:
         elif label == "attacks":
             objections.append((object_, subject))
     reasons_of = _grouped(reasons, order)
-    backs = _grouped(_reversed(reasons), order)
-    conclusions = _conclusions(claims, bound, reasons_of, backs, order)
+    backs, objections_to = _grouped(_reversed(reasons), order), _grouped(objections, order)
+    conclusions = _conclusions(_shown(claims, bound, objections_to), reasons_of, backs, order)
     ends = frozenset(each.claim for ranked in conclusions.values() for each in ranked)
     return Argument(
         reasons_of,
         backs,
-        _grouped(objections, order),
+        objections_to,
         _grouped(_reversed(objections), order),
         conclusions,
         ends,
@@ -87,16 +87,32 @@ def _grouped(pairs: Iterable[Pair], order: Order) -> Arrows:
     return {key: tuple(sorted(values, key=order)) for key, values in groups.items()}
 
 
-def _conclusions(
-    claims: Collection[Entry[Claim]], bound: Bound, reasons: Arrows, backs: Arrows, order: Order
-) -> dict[str, tuple[Ranked, ...]]:
-    """Return the conclusions of each article, from its own claims alone, and those of the site."""
+def _shown(
+    claims: Iterable[Entry[Claim]], bound: Bound, objections: Arrows
+) -> Mapping[str, Sequence[Entry[Claim]]]:
+    """Return the claims of which each article, by slug, and the site, "", may conclude some.
+
+    A claim of another article that an article restates, and that a claim of its own attacks, is no
+    conclusion of it.
+    """
     by_ref = {claim.ref: claim for claim in claims}
-    found = {}
+    shown: dict[str, Sequence[Entry[Claim]]] = {"": tuple(by_ref.values())}
     for slug, entries in bound.items():
         own = [by_ref[entry.ref] for entry in entries if entry.ref in by_ref]
-        found[slug] = _ranked(own, reasons, backs, order)
-    return found | {"": _ranked(claims, reasons, backs, order)}
+        refs = {claim.ref for claim in own}
+        denied = set[Ref]()
+        for claim in own:
+            if claim.article != slug and not refs.isdisjoint(objections.get(claim.ref, ())):
+                denied.add(claim.ref)
+        shown[slug] = [claim for claim in own if claim.ref not in denied]
+    return shown
+
+
+def _conclusions(
+    shown: Mapping[str, Sequence[Entry[Claim]]], reasons: Arrows, backs: Arrows, order: Order
+) -> dict[str, tuple[Ranked, ...]]:
+    """Return the conclusions of each article, from its own claims alone, and those of the site."""
+    return {slug: _ranked(claims, reasons, backs, order) for slug, claims in shown.items()}
 
 
 def _ranked(
