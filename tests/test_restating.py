@@ -24,6 +24,13 @@ from tests.test_command import tree
 from tests.thoroughness import one_quick
 
 NAME = "The lamp worked every night for forty years."
+# An article that makes a claim and restates it
+TWICE = """\
+article: articles/lighthouse.md
+claims:
+  lit: {quote: The lamp was lit, summary: It was lit., kind: value, by: daughter}
+  again: {quote: the lamp never once failed, restates: lit, by: captains}
+"""
 DRAFT = "---\nauthor: Harbour Board\n", "---\ndraft: true\nauthor: Harbour Board\n"
 
 
@@ -159,12 +166,7 @@ def test_whose_view_is_restated_makes_no_claim(made: dict[str, str], tmp_path: P
 def test_the_notes_of_an_article_name_all_who_make_a_claim_there(tmp_path: Path) -> None:
     """The original and words that restate it may be in one article."""
     files = {
-        "annotations/lighthouse.yml": """\
-article: articles/lighthouse.md
-claims:
-  lit: {quote: The lamp was lit, summary: It was lit., kind: value, by: daughter}
-  again: {quote: the lamp never once failed, restates: lit, by: captains}
-""",
+        "annotations/lighthouse.yml": TWICE,
         "annotations/harbour.yml": """\
 article: articles/harbour.md
 claims:
@@ -194,12 +196,7 @@ def test_former_ids_still_lead_to_the_words(root: Path) -> None:
 
 def test_two_places_in_one_article(tmp_path: Path) -> None:
     files = {
-        "annotations/lighthouse.yml": """\
-article: articles/lighthouse.md
-claims:
-  lit: {quote: The lamp was lit, summary: It was lit., kind: value, by: daughter}
-  again: {quote: the lamp never once failed, restates: lit, by: captains}
-""",
+        "annotations/lighthouse.yml": TWICE,
         "annotations/harbour.yml": "article: articles/harbour.md\n",
     }
     root = write_site(shutil.copytree(SITES / "restated", tmp_path / "root"), files)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from explainer.format import wording
 from explainer.model import Ref
 from explainer.pages.card import claim_label, sources_of
-from explainer.pages.ranking import Ranked, Way
+from explainer.pages.ranking import Ranked, WayUp
 from explainer.pages.view import Link, View
 
 MOST = 5  # conclusions, where a reader has a minute
@@ -98,7 +98,7 @@ def ways_up(view: View, claim: Ref) -> tuple[Rung, ...]:
     return _rungs(view, ways)
 
 
-def _way(backed: Ref, claim: Ref, ways: Mapping[Ref, Way]) -> tuple[tuple[Ref, int], ...]:
+def _way(backed: Ref, claim: Ref, ways: Mapping[Ref, WayUp]) -> tuple[tuple[Ref, int], ...]:
     """Return the claims that are named on the way down to one that a claim backs.
 
     Each has the number of claims left out before it. Nothing is named above `backed` if no way

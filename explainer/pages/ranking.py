@@ -25,7 +25,7 @@ class Ranked(NamedTuple):
     under: int
 
 
-class Way(NamedTuple):
+class WayUp(NamedTuple):
     """The shortest way from a claim up to a conclusion: the first of several in the text."""
 
     above: Ref  # the next claim; of a conclusion, itself
@@ -42,7 +42,7 @@ class Argument(NamedTuple):
     targets: Arrows  # what a claim speaks against
     conclusions: Mapping[str, tuple[Ranked, ...]]  # by the slug of the article; of the site: ""
     ends: frozenset[Ref]  # all these conclusions
-    ways: Mapping[Ref, Way]  # from each claim from which one leads to a conclusion
+    ways: Mapping[Ref, WayUp]  # from each claim from which one leads to a conclusion
 
 
 def argument_of(site: Site, bound: Bound, order: Order) -> Argument:
@@ -214,12 +214,12 @@ def _add_new(claims: Iterable[Ref], found: set[Ref], queue: list[Ref]) -> None:
             queue.append(claim)
 
 
-def _ways(ends: Collection[Ref], reasons: Arrows, backs: Arrows) -> Mapping[Ref, Way]:
+def _ways(ends: Collection[Ref], reasons: Arrows, backs: Arrows) -> Mapping[Ref, WayUp]:
     """Return the shortest way up from each claim that leads to a conclusion.
 
     All are found in one search from the conclusions down, level by level.
     """
-    ways = {end: Way(end, end, 1) for end in ends}
+    ways = {end: WayUp(end, end, 1) for end in ends}
     level: Iterable[Ref] = ends
     length = 1
     while level:
@@ -230,7 +230,7 @@ def _ways(ends: Collection[Ref], reasons: Arrows, backs: Arrows) -> Mapping[Ref,
         found = {}
         for claim in below:
             above = next(each for each in backs[claim] if each in ways)
-            found[claim] = Way(above, ways[above].end, length)
+            found[claim] = WayUp(above, ways[above].end, length)
         ways |= found
         level = below
     return ways

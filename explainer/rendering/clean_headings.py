@@ -24,7 +24,7 @@ class CleanHeadings(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Add the step, and one that finds out when there are no more headings."""
         md.postprocessors.register(_Clean(self), "explainer-clean-headings", _LAST)
-        md.treeprocessors.register(_TreeDone(self), "explainer-headings-done", _LAST)
+        md.treeprocessors.register(_HeadingsDone(self), "explainer-headings-done", _LAST)
 
 
 class _Clean(Postprocessor):
@@ -36,7 +36,7 @@ class _Clean(Postprocessor):
         return text if self.extension.is_tree_done else clean_page(text)
 
 
-class _TreeDone(Treeprocessor):
+class _HeadingsDone(Treeprocessor):
     def __init__(self, extension: CleanHeadings) -> None:
         super().__init__()
         self.extension = extension
