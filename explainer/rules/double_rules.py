@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from explainer.dates.edtf import Edtf, in_words, parse, sort_key
 from explainer.dates.instants import ends_before
 from explainer.entries import Date, Source
+from explainer.format.restating import statements
 from explainer.format.works import pages_of
 from explainer.model import AnyEntry, Entry, Loaded
 from explainer.rules.rule_types import EditorialRule, Finding, Review
@@ -28,6 +29,9 @@ _REFERENCE = (
     "publisher",
     "archive",
 )
+# The slugs of the articles that cite a source, by its id
+Citing = Mapping[str, Mapping[str, None]]
+_TELL_APART = "write a `title-short` by which readers can tell them apart"
 # Signs of a time that is more than one year, month or day, such as `1871/1911` and `187X`
 _OF_STRETCHES = frozenset("/.{[X")
 
@@ -36,18 +40,20 @@ def doubled_entry(review: Review) -> Iterator[Finding]:
     """Report an entry that readers see in the same words as another one, though it is not the same.
 
     That is a source with the title, the names and the date of another, but another address; a
-    source whose short title is the name of another one that claims of the same article cite; a
-    claim with the summary of another claim of its article; and a date with the title of another one
-    of its article, if one day, month or year holds the other, or if they are the same stretch of
-    time. Letters that look alike count as the same, as for lookalike-name. Sources with one address
-    are reported by same-work.
+    source whose short title is the name or title of another one that claims of the same article
+    cite; a claim with the summary of another claim of its article; and a date with the title of
+    another one of its article, if one day, month or year holds the other, or if they are the same
+    stretch of time. Letters that look alike count as the same, as for lookalike-name. Sources with
+    one address are reported by same-work.
 
     Bad: `lit` and `lit-again`, both with `summary: The lamp was lit every night.`
     Good: `lit-again: {restates: lit, quote: …}`; one date with both quotes; `title-short: the log
     of 1872`.
     """
     yield from _sources(review)
-    yield from _short_titles(review)
+    citing = _citing(review.loaded)
+    yield from _short_titles(review, citing)
+    yield from _titles_as_short(review, citing)
     yield from _claims(review)
     yield from _dates(review)
 
@@ -75,9 +81,8 @@ def _pages(source: Source) -> set[str]:
     return {page for _, page in pages_of(source)}
 
 
-def _short_titles(review: Review) -> Iterator[Finding]:
+def _short_titles(review: Review, citing: Citing) -> Iterator[Finding]:
     """Report short titles by which the notes beside one article name two sources."""
-    citing = _citing(review.loaded)
     first: dict[tuple[str, str], Entry[Source]] = {}
     for entry in review.loaded.sources.values():
         name = likeness(entry.body.title_short or entry.body.title)
@@ -85,16 +90,40 @@ def _short_titles(review: Review) -> Iterator[Finding]:
         one = next((each for each in ones if _is_shortened_alike(each, entry)), None)
         if one:
             found = f"beside the article, {entry.ref} has the name of {_there(one, 'title-short')}"
-            advice = "write a `title-short` by which readers can tell them apart"
-            yield Finding(entry.at("title-short"), f"{found}; {advice}", entry)
+            yield Finding(entry.at("title-short"), f"{found}; {_TELL_APART}", entry)
 
 
-def _citing(loaded: Loaded) -> Mapping[str, Mapping[str, None]]:
-    """Return the slugs of the articles whose claims cite a source, by its id, in order."""
+def _titles_as_short(review: Review, citing: Citing) -> Iterator[Finding]:
+    """Report short titles that are the title of another source, which has a short one itself."""
+    first: dict[tuple[str, str], Entry[Source]] = {}
+    for entry in review.loaded.sources.values():
+        if entry.body.title_short:
+            for slug in citing.get(entry.ref.id, ()):
+                first.setdefault((slug, likeness(entry.body.title)), entry)
+    for entry in review.loaded.sources.values():
+        name = likeness(entry.body.title_short or "")
+        ones = [first.get((slug, name)) for slug in citing.get(entry.ref.id, ())]
+        one = next((each for each in ones if each and _has_other_names(each, entry)), None)
+        if one:
+            found = f"beside the article, {entry.ref} has the title of {_there(one, 'title')}"
+            yield Finding(entry.at("title-short"), f"{found}; {_TELL_APART}", entry)
+
+
+def _has_other_names(one: Entry[Source], other: Entry[Source]) -> bool:
+    """Return whether two sources have other short titles, and other titles."""
+    shown = likeness(one.body.title_short or "") != likeness(other.body.title_short or "")
+    return shown and likeness(one.body.title) != likeness(other.body.title)
+
+
+def _citing(loaded: Loaded) -> Citing:
+    """Return the slugs of the articles whose claims cite a source, by its id, in order.
+
+    An article that restates a claim cites what that does.
+    """
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for entry in loaded.claims.values():
-        for item in entry.body.evidence:
-            found[item.source][entry.article or ""] = None
+    for slug, claim in statements(loaded):
+        for item in loaded.claims[claim.id].body.evidence:
+            found[item.source][slug] = None
     return found
 
 
