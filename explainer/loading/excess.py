@@ -15,9 +15,9 @@ from explainer.model import AnyEntry, Asked, Loaded, Problem
 # 100 articles of 2,000 words had an entry for 240 characters of them.
 MOST_ENTRIES = 10_000
 CHARACTERS_OF_ENTRY = 100
-# Each is looked for in its article. No more can be highlighted than there are words.
+# Each is looked for in its article. A book of 1,000,000 characters had 5,000.
 MOST_QUOTES = 10_000
-CHARACTERS_OF_QUOTE = 20
+CHARACTERS_OF_QUOTE = 50
 # What finds names is prepared in 1.3 s if all of 30,000 names begin with the same letter, but in
 # four times that for twice as many.
 MOST_NAMES = 30_000
