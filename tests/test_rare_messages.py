@@ -308,7 +308,8 @@ def test_entries_that_connect_too_many_actors(
     lit = {"quote": "lit", "kind": "value"}
     claims = {
         "one": lit | {"summary": "One.", "by": ["a", "b"], "supports": ["two"]},
-        "again": {"quote": "lit", "restates": "one", "by": ["c", "d"]},
+        "again": {"quote": "lit", "restates": "one", "by": ["c", "b"]},
+        "once-more": {"quote": "lit", "restates": "one", "by": ["d"]},
         "two": lit | {"summary": "Two.", "by": ["d"], "about": ["a", "b"]},
     }
     crowd = [f"x{number}" for number in range(51)]
