@@ -346,6 +346,12 @@ def test_annotations_that_name_entries_too_often(
         "the texts of annotations name entries 3 times, more than 2, and those of actor:lund do "
         "most (2); shorten them, or write `mentions: off` where names are common words"
     ]
+    names = {each: {"name": entry["name"], "type": "person"} for each, entry in actors.items()}
+    asked = [{"ask": "Who?", "answer": "Anna Lund, Ida Holm, and Anna Lund."}]
+    text = json.dumps({"article": "lamp", "questions": asked, "actors": names})
+    (root / "annotations/a.yml").write_text(text, "utf-8")
+    found = messages_of("too-large", analyse(root, silent)[1])
+    assert "and those of briefs and answers do most (3)" in found[0]
 
 
 def test_pages_that_are_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

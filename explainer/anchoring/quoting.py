@@ -106,10 +106,8 @@ def _undivided(text: ArticleText, low: int, high: int) -> tuple[int, int]:
     """Return start and end of a folded passage with the rest of numbers and words at its ends."""
     original = text.folded.original
     first, last = original(low, high)
-    begun, ended = (
-        undivided_in_quotes(text.original, first),
-        undivided_in_quotes(text.original, last),
-    )
+    begun = undivided_in_quotes(text.original, first)
+    ended = undivided_in_quotes(text.original, last)
     while begun and original(low, high)[0] > begun[0]:
         low -= 1
     while ended and original(low, high)[1] < ended[1]:

@@ -24,6 +24,7 @@ from explainer.config.scripted import scripted_addresses
 from explainer.config.supplied import (
     WITHOUT_EXTENSIONS,
     WITHOUT_FEATURES,
+    item_options,
     left_out,
     omission_problems,
     with_comments,
@@ -187,8 +188,7 @@ def _is_offline(tree: MappingNode, variables: Mapping[str, str]) -> bool:
     plugin = plugin_of(tree)
     if plugin is None:
         return False
-    options = plugin.value[0][1] if isinstance(plugin, MappingNode) else None
-    enabled = get(options, "enabled")
+    enabled = get(item_options(plugin), "enabled")
     return enabled is None or flag(_value_of(enabled, variables)) != "false"
 
 

@@ -86,7 +86,7 @@ def with_comments(extensions: Node) -> Node:
 def _with_comments(item: Node) -> Node:
     if item_name(item) != _STRIPPING:
         return item
-    options = item.value[0][1] if isinstance(item, MappingNode) else None
+    options = item_options(item)
     kept = merged(mapping(options), mapping(node_of(_KEEPING_COMMENTS)))
     return _item(node_of(_STRIPPING), kept)
 
@@ -221,6 +221,12 @@ def item_name(item: Node) -> str:
     return item.value if isinstance(item, ScalarNode) else ""
 
 
+def item_options(item: Node) -> Node | None:
+    """Return the options of an item that has a name; None without any."""
+    options: Node | None = item.value[0][1] if isinstance(item, MappingNode) else None
+    return options
+
+
 def _held(items: Iterable[Node]) -> frozenset[str]:
     return frozenset().union(*(held_by(item_name(item)) for item in items))
 
@@ -231,7 +237,7 @@ def _with_options(item: Node) -> Node:
     ours = EXTENSIONS.get(name)
     if not ours:
         return item
-    own = item.value[0][1] if isinstance(item, MappingNode) else None
+    own = item_options(item)
     if own is not None and not isinstance(own, MappingNode) and not _is_nothing(own):
         return item
     return _item(node_of(name), merged(mapping(node_of(ours)), mapping(own)))

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
-from explainer.model import Loaded, Mention, Problem
+from explainer.model import Loaded, Mention, Place, Problem
 
 # Names in all texts of annotations; one for so many characters, if more are typed. A site of 100
 # articles and 4,000 claims had 5,000.
@@ -19,11 +20,20 @@ def crowded_names(loaded: Loaded, mentions: Iterable[Mention]) -> Iterator[Probl
     most, total = max(MOST_NAMES, loaded.typed // _TYPED_FOR_NAME), counts.total()
     if total <= most:
         return
-    known = {origin: count for origin, count in counts.items() if origin in loaded.entries}
-    ref = max(known, key=known.__getitem__)
+    [(origin, own)] = counts.most_common(1)
+    entry = loaded.entries.get(origin)
+    name = str(origin) if entry else "briefs and answers"
     message = (
         f"the texts of annotations name entries {total:,} times, more than {most:,}, and those of"
-        f" {ref} do most ({known[ref]:,}); shorten them, or write `mentions: off` where names are"
+        f" {name} do most ({own:,}); shorten them, or write `mentions: off` where names are"
         " common words"
     )
-    yield Problem(loaded.entries[ref].at(), "error", message, "too-large")
+    place = entry.at() if entry else _first_place(loaded)
+    yield Problem(place, "error", message, "too-large")
+
+
+def _first_place(loaded: Loaded) -> Place:
+    """Return the place of the first answer, or else of the first sentence of a brief."""
+    answers = (asked.place for asked in loaded.questions)
+    sentences = (place for brief in loaded.briefs for _, place in brief.sentences)
+    return next(chain(answers, sentences))

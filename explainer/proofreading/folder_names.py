@@ -1,6 +1,7 @@
 """Files in docs/ where the site has a folder, and folders there where it has a file."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache, partial
 from pathlib import PurePosixPath
 
 from explainer.addresses import built_file, download_path, page_path, redirect_path, url
@@ -21,17 +22,19 @@ def folder_problems(loaded: Loaded, destinations: Destinations) -> Iterator[Prob
     made = {*destinations.paths, *destinations.built, _OF_THEME}.difference(assets)
     files = {caseless(path): path for path in sorted(made, reverse=True)}
     folders = _folders(made)
-    owners = _owners(loaded, destinations.directory_urls)
+    owners = cache(partial(_owners, loaded, destinations.directory_urls))  # rarely asked for
     for asset in assets:
         below = folders.get(caseless(asset))
         if below:
             folder, path = below
-            what = f"this is a file, but the site has a folder {folder}/, with {_of(path, owners)}"
+            its_file = _of(path, owners())
+            what = f"this is a file, but the site has a folder {folder}/, with {its_file}"
             yield _problem(asset, what, "rename the file", folder == asset)
         for parent in _parents(asset):
             file = files.get(caseless(parent))
             if file:
-                what = f"{parent}/ is a folder, but the site has a file {_of(file, owners)}"
+                its_file = _of(file, owners())
+                what = f"{parent}/ is a folder, but the site has a file {its_file}"
                 yield _problem(asset, what, "rename the folder", file == parent)
                 break
 

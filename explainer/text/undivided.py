@@ -122,9 +122,7 @@ def _around(
 ) -> tuple[int, int] | None:
     """Return the same of some patterns; one of the `signs` is in words that match these."""
     low, high = max(at - _LONGEST, 0), min(at + _LONGEST, len(text))
-    small = text[low:high].lower()
-    is_possible = any(sign in small for sign in signs)
-    if not (is_possible or _AT_INSIDE.search(text, max(at - 1, 0), at + 1)):
+    if not (_AT_INSIDE.search(text, max(at - 1, 0), at + 1) or _holds(text[low:high], signs)):
         return None  # as nearly everywhere
     if not UNSEEN.search(text, low, high):
         return _undivided(text, at, low, high, patterns)
@@ -132,6 +130,11 @@ def _around(
     shown = "".join(text[index] for index in seen)
     found = _undivided(shown, bisect_left(seen, at), 0, len(shown), patterns)
     return (seen[found[0]], seen[found[1] - 1] + 1) if found else None
+
+
+def _holds(text: str, signs: tuple[str, ...]) -> bool:
+    small = text.lower()
+    return any(sign in small for sign in signs)
 
 
 def _undivided(
